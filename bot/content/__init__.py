@@ -1,0 +1,1 @@
+"""answers/ on disk → Library in memory."""
