@@ -1,0 +1,1 @@
+"""Where people talk to the bot. Each channel renders a Reply in its own way."""

@@ -1,0 +1,124 @@
+"""What was typed → text that the rest can read.
+
+`normalise` undoes what Unicode allows a person (or a phone keyboard) to do to a letter:
+width, styling, look-alikes of another script, invisible characters, piled-up accents.
+It changes no word into another; spelling is the business of `spelling`.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+
+# Letters of other scripts that are drawn like Latin ones (Unicode TR 39, confusables), limited
+# to those on ordinary keyboards and in "fancy text" generators.
+_DRAWN_LIKE = {
+    "a": "аАαΑɑᴀ", "b": "вВβΒьʙ", "c": "сСϲϹᴄ", "d": "ԁɖᴅ", "e": "еЕεΕєЄᴇ", "f": "ϝꜰ",
+    "g": "ɡցɢ", "h": "һҺНнΗʜ", "i": "іІιΙıɩɪ", "j": "јЈϳᴊ", "k": "кКκΚᴋ", "l": "ӏӀʟℓ",
+    "m": "мМΜᴍ", "n": "ηпոɴΝ", "o": "оОοΟօσᴏ", "p": "рРρΡᴘ", "q": "ԛզ", "r": "гʀᴦ",
+    "s": "ѕЅꜱ", "t": "тТτΤᴛ", "u": "υսʋᴜ", "v": "ѵνᴠ", "w": "ωԝшᴡ", "x": "хХχΧ",
+    "y": "уУүγʏΥ", "z": "ᴢΖ",
+}  # fmt: skip
+_LOOKALIKES = str.maketrans({other: latin for latin, others in _DRAWN_LIKE.items() for other in others})
+_SQUARED = {
+    code: chr(ord("a") + index)
+    for start in (0x1F130, 0x1F150, 0x1F170, 0x1F1E6)
+    for index, code in enumerate(range(start, start + 26))
+}
+_QUOTES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "“": '"', "”": '"', "…": "."})
+_ALPHABETS_WITH_ACCENTS = ("LATIN", "CYRILLIC", "GREEK")
+_REPEATED = re.compile(r"([^\W\d_])\1{2,}")
+_SPACES = re.compile(r"\s+")
+_WORD = re.compile(r"\d+(?:[.,/:]\d+)+|[^\W_]+(?:'[^\W_]+)*", re.UNICODE)
+_SENTENCE = re.compile(r"[.!?;\n]+(?=\s|$)|\n+")
+_ASCII_SAFE = re.compile(r"[\x20-\x7e]*\Z")
+
+
+def normalise(raw: str) -> str:
+    """Return `raw` case-folded, with plain letters, visible characters and single spaces.
+
+    Newlines survive as "\n": they end sentences. Lone surrogates and control characters
+    become spaces; letters repeated three times or more are kept twice. Never raises.
+    """
+    if not _ASCII_SAFE.match(raw):
+        raw = _plain_letters(raw)
+    text = raw.casefold()
+    lines = (_SPACES.sub(" ", line).strip() for line in text.splitlines())
+    return _REPEATED.sub(r"\1\1", "\n".join(line for line in lines if line))
+
+
+def words(text: str) -> list[str]:
+    """Return the words and numbers of a normalised text, apostrophes dropped ("can't" → "cant")."""
+    found = _WORD.findall(text) if text.isascii() else _words_with_marks(text)
+    return [word.replace("'", "") for word in found]
+
+
+def sentences(text: str) -> list[str]:
+    """Split a normalised text where sentences or lines end; never returns an empty string."""
+    return [part.strip() for part in _SENTENCE.split(text) if part.strip()]
+
+
+def _plain_letters(raw: str) -> str:
+    squared = raw.translate(_SQUARED)
+    compatible = unicodedata.normalize("NFKD", squared).translate(_QUOTES)
+    text = "".join(_without_accents_and_invisibles(compatible))
+    return _fold_lookalikes(unicodedata.normalize("NFC", text))
+
+
+def _without_accents_and_invisibles(text: str) -> Iterator[str]:
+    """Drop invisible characters everywhere, and accents on letters of accented alphabets.
+
+    Thai and other scripts keep their marks: there they are vowels.
+    """
+    base_takes_accents = False
+    for char in text:
+        category = unicodedata.category(char)
+        if category == "Mn":
+            if not base_takes_accents and not _is_variation_selector(char):
+                yield char
+        elif category == "Cf":
+            continue
+        elif category in ("Cc", "Cs", "Co", "Cn"):
+            yield "\n" if char in "\n\r\v\f\x85" else " "
+        else:
+            base_takes_accents = char.isascii() or _alphabet(char) in _ALPHABETS_WITH_ACCENTS
+            yield char
+
+
+def _is_variation_selector(char: str) -> bool:
+    return "\ufe00" <= char <= "\ufe0f" or char == "\u034f"
+
+
+@lru_cache(maxsize=4096)
+def _alphabet(char: str) -> str:
+    return unicodedata.name(char, "?").split(" ", 1)[0]
+
+
+def _fold_lookalikes(text: str) -> str:
+    """Turn look-alike letters into Latin ones, in words that mix scripts.
+
+    A word made of look-alikes alone is folded only in a text that is mostly Latin, so that
+    Russian stays Russian.
+    """
+    latin = sum(char.isascii() and char.isalpha() for char in text)
+    other = sum(not char.isascii() and char.isalpha() for char in text)
+    return " ".join(_fold_word(word, mostly_latin=latin > other) for word in text.split(" "))
+
+
+def _fold_word(word: str, *, mostly_latin: bool) -> str:
+    if word.isascii():
+        return word
+    folded = word.translate(_LOOKALIKES)
+    has_latin = any(char.isalpha() and _alphabet(char) == "LATIN" for char in word)
+    if has_latin or (mostly_latin and folded.isascii()):
+        return folded
+    return word
+
+
+def _words_with_marks(text: str) -> list[str]:
+    """Like `_WORD.findall`, with the vowel marks of scripts such as Thai as part of a word."""
+    marked = {c for c in text if unicodedata.category(c) in ("Mn", "Mc")}
+    if not marked:
+        return _WORD.findall(text)
+    letters = "".join(f"\\u{ord(c):04x}" for c in sorted(marked) if ord(c) < 0x10000)
+    return re.findall(rf"(?:[^\W_]|[{letters}'])+" if letters else _WORD.pattern, text)
