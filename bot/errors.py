@@ -4,6 +4,7 @@ FaqbotError                 a sentence for a person, and an exit code
 ├── ContentError            files under answers/ that cannot be used; every problem at once
 ├── SettingsError           an environment variable or option with a bad value
 ├── InputError              what was typed or piped in cannot be read
+├── OutputClosedError       the reader of our output went away (a closed pipe)
 └── ChannelError            Telegram (or another channel) refused to work with us
 """
 
@@ -40,6 +41,14 @@ class InputError(FaqbotError):
     """Input that cannot be read: not UTF-8, too long, or not there."""
 
     exit_code = 2
+
+
+class OutputClosedError(FaqbotError):
+    """What we write is no longer read."""
+
+    def __init__(self) -> None:
+        """Say so; there is nothing more to tell."""
+        super().__init__("the reader of this output went away; stopped writing.")
 
 
 class ChannelError(FaqbotError):

@@ -1,11 +1,26 @@
 """respond(): the one path of a message, for every channel. Pure: no files, no network, no clock."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import partial
 from typing import Protocol
 
-from bot.content.model import GuardrailKind, Library, Region
-from bot.reply import NONE_OF_THESE, OPEN, TOPIC, TOPICS, Composer, Found, Kind, Reply
+from bot.content.model import INTERNATIONAL, GuardrailKind, Library, Region
+from bot.reply import (
+    NONE_OF_THESE,
+    NOTHING_FOUND,
+    OPEN,
+    TOPIC,
+    TOPICS,
+    Block,
+    Composer,
+    Found,
+    Kind,
+    Reply,
+    Role,
+    no_day,
+)
 from bot.understand.guardrails import Fired, Verdict
 from bot.understand.match import Ambiguous, Candidate, Hit, Miss
 from bot.understand.text import normalise, words
@@ -64,7 +79,14 @@ class CrisisLines:
     """Somebody asked for the helplines of their country."""
 
 
-Request = Ask | Open | NoneOfThese | Browse | Show | CrisisLines
+@dataclass(frozen=True)
+class Offer:
+    """Somebody says that an answer missed the question; these came next."""
+
+    answer_ids: tuple[str, ...]
+
+
+Request = Ask | Open | NoneOfThese | Browse | Show | CrisisLines | Offer
 
 
 def parse_action(action: str) -> Request | None:
@@ -90,19 +112,23 @@ class Responder:
         guardrails: _Guardrails,
         *,
         drafts: bool = False,
+        reviews_required: int = 1,
+        today: Callable[[], date] = no_day,
         on_error: Callable[[Exception], None] = lambda _: None,
     ) -> None:
         """Prepare a composer and the static crisis reply of every country.
 
-        `drafts` serves answers that no clinician has approved; `on_error` is told of
-        exceptions that were answered with a fixed text instead.
+        `drafts` serves answers that no clinician has approved; else `reviews_required` different
+        reviewers must have approved one, as of `today()`, which is asked at every answer.
+        `on_error` is told of exceptions that were answered with a fixed text instead.
         """
         self._library = library
         self._matcher = matcher
         self._guardrails = guardrails
         self._on_error = on_error
-        self._composers = {code: Composer(library, code, drafts=drafts) for code in library.crisis}
-        self._default = Composer(library, None, drafts=drafts)
+        compose = partial(Composer, library, drafts=drafts, reviews_required=reviews_required, today=today)
+        self._composers = {code: compose(code) for code in library.crisis}
+        self._default = compose(None)
         self._fallbacks = {code: c.crisis_fallback() for code, c in self._composers.items()}
 
     def respond(self, request: Request, region: Region | None = None) -> Reply:
@@ -113,6 +139,27 @@ class Responder:
         except Exception as error:  # noqa: BLE001  (whatever broke, a person still gets the crisis lines)
             self._on_error(error)
             return composer.message("error")
+
+    @property
+    def library(self) -> Library:
+        """The content that replies are made of."""
+        return self._library
+
+    def fallback(self, region: Region | None = None) -> Reply:
+        """Return the static reply for when a message cannot be checked for danger."""
+        return self._fallbacks.get((region or "").upper(), self._fallbacks[INTERNATIONAL])
+
+    def late(self, reply: Reply) -> Reply:
+        """Return `reply` with one sentence more: the message waited long. A crisis text stays first."""
+        origin = f"{self._library.language}/messages.yaml#late"
+        sentence = Block(origin, self._library.messages.late, Role.BODY)
+        first = [block.role not in (Role.CRISIS, Role.HELPLINE) for block in reply.head]
+        at = first.index(True) if True in first else len(first)
+        return replace(reply, head=(*reply.head[:at], sentence, *reply.head[at:]))
+
+    def next_best(self, text: str, shown: Sequence[str]) -> tuple[str, ...]:
+        """Return up to three answers for `text` other than those shown, best first. Never raises."""
+        return tuple(answer for answer in self._near(text, limit=3 + len(shown)) if answer not in shown)[:3]
 
     def _respond(self, request: Request, composer: Composer) -> Reply:
         reply = composer.message("after_none", topics=True)
@@ -129,6 +176,8 @@ class Responder:
                 reply = composer.message(name, Kind.SMALLTALK)
             case CrisisLines():
                 reply = composer.crisis_lines()
+            case Offer(answer_ids) if ids := [i for i in answer_ids if i in self._library.answers]:
+                reply = composer.clarify(ids, NOTHING_FOUND)
         return reply
 
     def _ask(self, text: str, composer: Composer) -> Reply:
@@ -165,9 +214,9 @@ class Responder:
         kind: GuardrailKind = alarm.kind
         return composer.refusal(kind, alarm.reply, origin, found, near, in_doubt=in_doubt)
 
-    def _near(self, text: str) -> tuple[str, ...]:
+    def _near(self, text: str, limit: int = 2) -> tuple[str, ...]:
         try:
-            candidates = self._matcher.rank(text[:MAX_MESSAGE], limit=2)
+            candidates = self._matcher.rank(text[:MAX_MESSAGE], limit=limit)
         except Exception as error:  # noqa: BLE001  (a refusal goes out with or without neighbours)
             self._on_error(error)
             return ()

@@ -5,10 +5,10 @@ import sys
 from collections.abc import Callable
 
 from rich.console import Console
-from rich.padding import Padding
 from rich.text import Text
 
 from bot.content import markup
+from bot.errors import OutputClosedError
 from bot.reply import Block, Option, Reply, Role
 from bot.respond import Ask, Browse, CrisisLines, Request, Responder, Show, parse_action
 
@@ -35,9 +35,16 @@ _COMMANDS: dict[str, Request] = {
 _QUIT = ("/quit", "/exit", "/q")
 
 
+class _Terminal(Console):
+    """A rich console that leaves a closed pipe to the command line, which says so."""
+
+    def on_broken_pipe(self) -> None:
+        raise OutputClosedError
+
+
 def run_chat(responder: Responder, region: str) -> None:
     """Read lines and print replies until /quit or the end of input. Nothing is kept on disk."""
-    console = Console(width=min(WIDTH, Console().width), highlight=False, soft_wrap=False)
+    console = _Terminal(width=min(WIDTH, Console().width), highlight=False, soft_wrap=False)
     read = _reader(console)
     show(console, responder.respond(Show("welcome"), region))
     console.print("Type your question. /topics, /help, /crisis, /quit.", style="dim")
@@ -90,7 +97,8 @@ def _print_hanging(console: Console, mark: str, text: Text) -> None:
     lines = text.wrap(console, console.width - len(mark))
     for number, line in enumerate(lines):
         lead = Text(mark if number == 0 else " " * len(mark))
-        console.print(Padding(lead + line, 0), end="")
+        line.rstrip()
+        console.print(lead + line)
 
 
 def _shown(span: markup.Span) -> str:

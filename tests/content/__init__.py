@@ -1,0 +1,1 @@
+"""Loader, models and markup."""
