@@ -1,0 +1,1 @@
+"""Measurements that are not tests: accuracy and cost of the matcher beside simpler ones."""

@@ -1,0 +1,116 @@
+"""Which phrasing of each answer is nearest to a question, word for word.
+
+Cosine similarity of word vectors weighted by inverse document frequency,
+ln((1+N)/(1+n))+1, through an index from words to phrasings: only phrasings that share a word
+are looked at. Words never seen in any phrasing count in the length of the question, so an
+unmatched word lowers every similarity. The best few are compared letter by letter (rapidfuzz
+`token_sort_ratio`) to settle which phrasing is shown.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+from rapidfuzz import fuzz
+
+from bot.understand.everyday import FILLER
+from bot.understand.features import Floats, Ints, stem
+
+_FILLER_WEIGHT = 0.25
+_COMPARED = 2
+
+
+class Phrasings:
+    """All phrasings, row by row, those of one answer next to each other."""
+
+    def __init__(self, rows: Sequence[Sequence[str]], starts: Ints) -> None:
+        """Index `rows` (the tokens of each phrasing); `starts` is each answer's first row."""
+        self._starts = starts
+        self._ends = np.append(starts[1:], len(rows))
+        self._texts = [" ".join(row) for row in rows]
+        self._ids: dict[str, int] = {}
+        stems: dict[str, int] = {}
+        for row in rows:
+            for word in row:
+                if word not in stems:
+                    stems[word] = self._ids.setdefault(stem(word), len(self._ids))
+        pairs = np.unique(
+            np.array(
+                [stems[word] * len(rows) + i for i, row in enumerate(rows) for word in row], dtype=np.int64
+            )
+        )
+        owners = (pairs // max(len(rows), 1)).astype(np.int64)
+        self._rows = (pairs % max(len(rows), 1)).astype(np.int32)
+        self._offsets = np.searchsorted(owners, np.arange(len(self._ids) + 1))
+        answers = np.searchsorted(self._starts, self._rows, side="right") - 1
+        first = np.append(True, (owners[1:] != owners[:-1]) | (answers[1:] != answers[:-1]))[: len(owners)]
+        self._answers = answers[first]
+        self._answer_offsets = np.searchsorted(owners[first], np.arange(len(self._ids) + 1))
+        self._weigh(owners, len(rows))
+
+    def _weigh(self, owners: Ints, total: int) -> None:
+        counts = np.bincount(owners, minlength=len(self._ids))
+        self._rarest = float(np.log(1 + total) + 1)
+        weights = np.log((1 + total) / (1 + counts)) + 1
+        filler = np.array([word in FILLER for word in self._ids], dtype=bool)
+        weights[filler] *= _FILLER_WEIGHT
+        self._weights = weights.astype(np.float32)
+        squares = np.bincount(self._rows, self._weights[owners] ** 2, minlength=total)
+        self._lengths = np.sqrt(np.maximum(squares, 1e-9)).astype(np.float32)
+
+    def compare(self, tokens: Sequence[str]) -> tuple[Floats, Floats]:
+        """Return, for every row, its similarity (0–1) and, for every answer, how much it covers.
+
+        Coverage is the share (0–1) of the question's weight whose words stand in any phrasing
+        of the answer.
+        """
+        similar = np.zeros(len(self._texts), dtype=np.float32)
+        covered = np.zeros(len(self._starts), dtype=np.float32)
+        length = total = 0.0
+        for word in dict.fromkeys(map(stem, tokens)):
+            number = self._ids.get(word)
+            weight = self._weight(word, number)
+            length += weight * weight
+            total += weight
+            if number is not None:
+                rows = self._rows[self._offsets[number] : self._offsets[number + 1]]
+                similar[rows] += np.float32(weight * weight)
+                covered[self._answers_with(number)] += np.float32(weight)
+        similar /= self._lengths * np.float32(max(length, 1e-9) ** 0.5)
+        return similar, covered / np.float32(max(total, 1e-9))
+
+    def unmatched(self, tokens: Sequence[str], answer: int) -> list[str]:
+        """Return the words of a question, filler apart, that no phrasing of `answer` has."""
+        missing = []
+        for token in dict.fromkeys(tokens):
+            number = self._ids.get(stem(token))
+            found = number is not None and answer in self._answers_with(number)
+            if not found and token not in FILLER:
+                missing.append(token)
+        return missing
+
+    def best_of_each(self, similar: Floats) -> Floats:
+        """Return each answer's highest similarity."""
+        best: Floats = np.maximum.reduceat(similar, self._starts)
+        return best
+
+    def nearest(self, answer: int, similar: Floats, tokens: Sequence[str]) -> tuple[int, float]:
+        """Return the row of `answer` that reads most like `tokens`, and its fuzzy score (0–100)."""
+        start, end = int(self._starts[answer]), int(self._ends[answer])
+        count = min(_COMPARED, end - start)
+        rows = start + np.argpartition(-similar[start:end], count - 1)[:count]
+        text = " ".join(tokens)
+        scored = [(fuzz.token_sort_ratio(text, self._texts[row]), -int(row)) for row in rows]
+        best = max(
+            zip(scored, rows, strict=True), key=lambda pair: (pair[0][0] + 100 * similar[pair[1]], pair[0][1])
+        )
+        return int(best[1]), float(best[0][0])
+
+    def _weight(self, word: str, number: int | None) -> float:
+        if number is not None:
+            return float(self._weights[number])
+        return self._rarest * (_FILLER_WEIGHT if word in FILLER else 1)
+
+    def _answers_with(self, number: int) -> Ints:
+        """Return the answers that have a word in any of their phrasings."""
+        found: Ints = self._answers[self._answer_offsets[number] : self._answer_offsets[number + 1]]
+        return found
