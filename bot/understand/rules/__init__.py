@@ -1,0 +1,1 @@
+"""The word patterns of guardrail rules: read, compiled, matched."""

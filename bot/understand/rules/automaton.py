@@ -1,0 +1,144 @@
+"""All patterns at once, over the words of a message, in time linear in their number.
+
+Every pattern is a row of steps, every step a bit of one large integer. A bit is set while its
+step is the next to be matched; reading a word keeps the bits whose step accepts it and moves them
+on by one. That is Shift-And with optional steps (Navarro & Raffinot, "Flexible Pattern Matching in
+Strings", 2002, ch. 4), so the work a word costs is the same whatever the text: nothing backtracks,
+nothing is cached that a message could fill.
+
+A step may also accept a phrase of several words: phrases are found by a trie, and move on the bits
+that stood before their first word.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from bot.understand.rules.patterns import Item, Pattern, Phrase
+
+Keys = tuple[str, ...]
+"""Everything one word of a message may count as: itself, "overdos*", "#", a likely spelling."""
+_MASK = ""
+
+
+class Automaton:
+    """Finds which patterns occur in a list of words, and where they end."""
+
+    def __init__(self, patterns: Sequence[Pattern]) -> None:
+        """Lay the steps of all `patterns` side by side."""
+        self._owner: dict[int, int] = {}
+        self._always = self._at_start = self._optional = self._any = 0
+        self._final = self._final_at_end = 0
+        steps: dict[frozenset[Phrase], list[int]] = {}
+        always, at_start, optional, wild, final, final_at_end = ([] for _ in range(6))
+        bit = 0
+        for index, pattern in enumerate(patterns):
+            (at_start if pattern.at_start else always).append(bit)
+            for item in pattern.items:
+                _note(item, bit, steps, wild, optional)
+                bit += 1
+            (final_at_end if pattern.at_end else final).append(bit)
+            self._owner[bit] = index
+            bit += 1
+        self.size = bit
+        self._optional, self._any = _mask(optional, bit), _mask(wild, bit)
+        self._always = self._close(_mask(always, bit))
+        self._at_start = self._close(_mask(at_start, bit))
+        self._final, self._final_at_end = _mask(final, bit), _mask(final_at_end, bit)
+        self.words: dict[str, int] = {}
+        self._phrases: dict[str, Any] = {}
+        for phrases, bits in steps.items():
+            self._accept(phrases, _mask(bits, bit))
+
+    def keys(self) -> set[str]:
+        """Return every word, beginning (with *) and # that some pattern asks for."""
+        found = set(self.words)
+        nodes: list[Mapping[str, Any]] = [self._phrases]
+        while nodes:
+            node = nodes.pop()
+            found.update(key for key in node if key != _MASK)
+            nodes.extend(child for key, child in node.items() if key != _MASK)
+        return found
+
+    def find(self, words: Sequence[Keys]) -> list[tuple[int, int]]:
+        """Return (index of the pattern, index of the word it ends at), in order of the words."""
+        always, word_masks, wild, final = self._always, self.words, self._any, self._final
+        ready = always | self._at_start
+        history = [ready]
+        ends: list[tuple[int, int]] = []
+        open_phrases: list[tuple[dict[str, Any], int]] = []
+        last = len(words) - 1
+        for at, keys in enumerate(words):
+            accepted = wild
+            for key in keys:
+                mask = word_masks.get(key)
+                if mask is not None:
+                    accepted |= mask
+            moved = ready & accepted
+            if open_phrases or any(key in self._phrases for key in keys):
+                open_phrases.append((self._phrases, at))
+                open_phrases, done = _grow(open_phrases, keys)
+                for start, mask in done:
+                    moved |= history[start] & mask
+            ready = always | self._close(moved << 1) if moved else always
+            history.append(ready)
+            ended = ready & (final if at < last else final | self._final_at_end)
+            if ended:
+                ends.extend((index, at) for index in self._owners(ended))
+        return ends
+
+    def _close(self, ready: int) -> int:
+        """Let every bit also stand after the optional steps that follow it.
+
+        Adding a bit to a run of optional steps carries it through the run; xor shows how far.
+        """
+        optional = self._optional
+        return ready | ((optional + (ready & optional)) ^ optional)
+
+    def _owners(self, ended: int) -> Iterable[int]:
+        while ended:
+            bit = (ended & -ended).bit_length() - 1
+            yield self._owner[bit]
+            ended &= ended - 1
+
+    def _accept(self, phrases: Iterable[Phrase], mask: int) -> None:
+        for phrase in phrases:
+            if len(phrase) == 1:
+                self.words[phrase[0]] = self.words.get(phrase[0], 0) | mask
+                continue
+            node = self._phrases
+            for word in phrase:
+                node = node.setdefault(word, {})
+            node[_MASK] = node.get(_MASK, 0) | mask
+
+
+def _note(
+    item: Item, bit: int, steps: dict[frozenset[Phrase], list[int]], wild: list[int], optional: list[int]
+) -> None:
+    if item.phrases is None:
+        wild.append(bit)
+    else:
+        steps.setdefault(item.phrases, []).append(bit)
+    if item.optional:
+        optional.append(bit)
+
+
+def _grow(
+    open_phrases: list[tuple[dict[str, Any], int]], keys: Keys
+) -> tuple[list[tuple[dict[str, Any], int]], list[tuple[int, int]]]:
+    """Read one word: return the phrases still open and (start, mask) of those it completes."""
+    grown, done = [], []
+    for node, start in open_phrases:
+        for key in keys:
+            child = node.get(key)
+            if child is not None:
+                grown.append((child, start))
+                if _MASK in child:
+                    done.append((start, child[_MASK]))
+    return grown, done
+
+
+def _mask(bits: Sequence[int], size: int) -> int:
+    raw = bytearray(size // 8 + 1)
+    for bit in bits:
+        raw[bit >> 3] |= 1 << (bit & 7)
+    return int.from_bytes(raw, "little")

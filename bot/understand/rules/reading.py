@@ -1,0 +1,177 @@
+"""A normalised message → the words that patterns are matched against.
+
+Patterns and messages are read by the same `tokens`: short forms are written out, numbers stand
+apart from letters, filler words are left out. `Reader` adds what only messages need: digits that
+stand for letters ("k1ll"), letters typed one by one ("k i l l"), words run together
+("killmyself") or cut ("over dose"), and likely spellings of words that nobody knows.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from bot.understand.rules.shorthand import FILLERS, JOINED, NUMBER_WORDS, SHORT_FORMS
+from bot.understand.rules.spelling import Spelling
+from bot.understand.text import sentences
+
+NUMBER = "#"
+Keys = tuple[str, ...]
+MAX_REMEMBERED = 50_000
+_EMOJI = "\U0001f300-\U0001f3fa\U0001f400-\U0001faff\u2600-\u27bf"
+_PIECE = re.compile(rf"\d+(?:[.,/:]\d+)+|\d+|[^\W\d_]+(?:'[^\W\d_]+)*|[{_EMOJI}]")
+_LEET = str.maketrans("013457@$!|8", "oieastasilb")
+_LEET_CHUNK = re.compile(r"[a-z0-9@$!|]*(?:[a-z][013457@$!|8]|[013457@$!|8][a-z])[a-z0-9@$!|]*")
+_CENSORED = re.compile(r"(?<=[a-z])[*•]+(?=[a-z])")
+_SOUNDS_LIKE = {"2": "to", "4": "for", "to": "too", "too": "to"}
+_EDGE_SIGNS = "@$!|"
+_COMMON_ENDINGS = ("", "s", "ed", "ing")
+
+
+def pieces(text: str) -> list[str]:
+    """Return words, numbers and emoji of a normalised text, apostrophes dropped."""
+    return [piece.replace("'", "") for piece in _PIECE.findall(text)]
+
+
+def written_out(found: Sequence[str]) -> list[str]:
+    """Return words with short forms written out, known pairs joined and fillers left out."""
+    full: list[str] = []
+    for piece in found:
+        for word in SHORT_FORMS.get(piece, (piece,)):
+            if full and (full[-1], word) in JOINED:
+                full[-1] = JOINED[full[-1], word]
+            elif word not in FILLERS:
+                full.append(word)
+    return full
+
+
+def tokens(text: str) -> list[str]:
+    """Return the words of a normalised text as patterns see them: "5g" → "5", "g"."""
+    return written_out(pieces(text))
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A message as keys, word by word, and the number of the sentence that each word is in."""
+
+    words: list[Keys] = field(default_factory=list)
+    sentence: list[int] = field(default_factory=list)
+
+    def add(self, found: Sequence[Keys], sentence: int) -> None:
+        """Append the words of one sentence."""
+        self.words.extend(found)
+        self.sentence.extend([sentence] * len(found))
+
+
+class Reader:
+    """Reads messages for one set of patterns, whose words and beginnings are its `asked`."""
+
+    def __init__(self, asked: set[str], known: frozenset[str]) -> None:
+        """`asked`: the keys of all patterns. `known`: words that are never taken for others."""
+        self._asked = asked
+        self._beginnings = frozenset(key[:-1] for key in asked if key.endswith("*"))
+        self._lengths = sorted({len(start) for start in self._beginnings})
+        plain = {key for key in asked if not key.endswith("*") and key != NUMBER}
+        self._known = known | plain | frozenset(SHORT_FORMS) | FILLERS
+        targets = plain | {word for word in known if self._begins(word)}
+        self._spelling = Spelling({word for word in targets if word.isascii() and word.isalpha()}, self._known)
+        self._keys: dict[str, Keys] = {}
+
+    def read(self, text: str) -> list[Reading]:
+        """Return the ways to read a normalised text: one, and one more where words run together."""
+        self._spelling.refill()
+        first, second = Reading(), Reading()
+        for number, sentence in enumerate(sentences(text)):
+            found = self._tokens(sentence)
+            apart = self._apart(found)
+            first.add([self.keys(word) for word in found], number)
+            if apart != found:
+                second.add([self.keys(word) for word in apart], number)
+        return [first, second] if second.words else [first]
+
+    def keys(self, word: str) -> Keys:
+        """Return everything that `word` may count as; remembered, as words come again."""
+        found = self._keys.get(word)
+        if found is None:
+            found = tuple(dict.fromkeys(self._all_keys(word)))
+            if len(self._keys) >= MAX_REMEMBERED:
+                self._keys.clear()
+            if not self._spelling.tired:
+                self._keys[word] = found
+        return found
+
+    def _all_keys(self, word: str) -> Iterator[str]:
+        yield from self._exact_keys(word)
+        if word.isalpha() and word.isascii() and not self._is_known(word):
+            for near in self._spelling.near(word):
+                yield from self._exact_keys(near)
+
+    def _exact_keys(self, word: str) -> Iterator[str]:
+        if word in self._asked:
+            yield word
+        if word.isdigit() or word in NUMBER_WORDS or (word[0].isdigit() and "/" not in word and ":" not in word):
+            yield NUMBER
+        if word in _SOUNDS_LIKE:
+            yield _SOUNDS_LIKE[word]
+        yield from self._begins(word)
+
+    def _begins(self, word: str) -> list[str]:
+        return [f"{word[:n]}*" for n in self._lengths if n <= len(word) and word[:n] in self._beginnings]
+
+    def _is_known(self, word: str) -> bool:
+        return word in self._known or any(
+            ending and word.endswith(ending) and word.removesuffix(ending) in self._known
+            for ending in _COMMON_ENDINGS
+        )
+
+    def _tokens(self, sentence: str) -> list[str]:
+        text = _CENSORED.sub("", sentence)
+        text = _LEET_CHUNK.sub(self._letters_for_digits, text)
+        found = [p for p in pieces(text) if p.isalnum() or p in self._asked or len(p) > 1]
+        return written_out(self._joined(found))
+
+    def _letters_for_digits(self, chunk: re.Match[str]) -> str:
+        """Read digits and signs as the letters they look like, where that makes a known word."""
+        core = chunk[0].rstrip(_EDGE_SIGNS)
+        for typed in (chunk[0], core):
+            letters = typed.translate(_LEET)
+            if letters.isalpha() and len(letters) > 2 and not typed.isalpha() and self._is_word(letters):
+                return letters + chunk[0][len(typed) :]
+        return chunk[0]
+
+    def _is_word(self, letters: str) -> bool:
+        return letters in self._known or bool(len(letters) > 4 and self._spelling.near(letters))
+
+    def _joined(self, found: list[str]) -> list[str]:
+        """Join letters typed one by one, and halves of a word where a half alone is none."""
+        joined: list[str] = []
+        index = 0
+        while index < len(found):
+            end = index
+            while end < len(found) and len(found[end]) == 1 and found[end].isalpha():
+                end += 1
+            if end - index >= 3:
+                joined.extend(self._spelled("".join(found[index:end])))
+                index = end
+                continue
+            pair = found[index] + found[index + 1] if index + 1 < len(found) else ""
+            if pair in self._asked and len(pair) > 4 and not self._both_known(found[index], found[index + 1]):
+                joined.append(pair)
+                index += 2
+                continue
+            joined.append(found[index])
+            index += 1
+        return joined
+
+    def _both_known(self, first: str, second: str) -> bool:
+        return first in self._known and second in self._known
+
+    def _spelled(self, letters: str) -> list[str]:
+        return self._spelling.segments(letters) or list(letters)
+
+    def _apart(self, found: list[str]) -> list[str]:
+        """Put spaces back into words that nobody knows and that are several known words in a row."""
+        apart: list[str] = []
+        for word in found:
+            unknown = len(word) > 4 and word.isalpha() and word.isascii() and not self._is_known(word)
+            apart.extend((self._spelling.segments(word) if unknown else None) or [word])
+        return written_out(apart) if len(apart) != len(found) else found

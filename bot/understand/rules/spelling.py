@@ -1,0 +1,112 @@
+"""Likely spellings of a word that nobody knows, and spaces put back between words run together.
+
+Only unknown words are looked at, so a real word never becomes a danger word. Every word within
+one slip (a letter missing, added, wrong or swapped) counts, found through the words with one
+letter deleted (Garbe's symmetric delete); long words may have two slips (rapidfuzz, OSA).
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from rapidfuzz.distance import OSA
+from rapidfuzz.process import extract
+
+SHORTEST = 3
+"""Letters of the shortest word that is repaired."""
+LONG = 7
+"""Letters from which two slips are allowed."""
+MAX_UNKNOWN = 60
+MAX_LONG_UNKNOWN = 12
+"""Unknown words of a message that are looked up: the work for a message has a bound."""
+MAX_RUN_TOGETHER = 300
+"""Letters of a message that are cut into words; beyond that it is left as it stands."""
+LONGEST_WORD = 16
+COVERED = 0.75
+"""Share of the letters that must belong to known words for a cut to count."""
+_SKIPPED_LETTER = -4
+
+
+class Spelling:
+    """Finds targets near a word. `known` are all words that a cut may produce."""
+
+    def __init__(self, targets: set[str], known: frozenset[str] | set[str]) -> None:
+        """Index every target by itself, by its forms with a letter deleted, and without doubles."""
+        self._known = known
+        self._index: dict[str, set[str]] = defaultdict(set)
+        self._single: dict[str, set[str]] = defaultdict(set)
+        for word in targets:
+            if len(word) >= SHORTEST:
+                self._index[word].add(word)
+                self._single[_without_doubles(word)].add(word)
+                for shorter in _one_deleted(word):
+                    self._index[shorter].add(word)
+        self._long = sorted(word for word in targets if len(word) >= LONG)
+        self.refill()
+
+    def refill(self) -> None:
+        """Start a message: the budget of look-ups is full again."""
+        self._left, self._left_long, self._left_letters = MAX_UNKNOWN, MAX_LONG_UNKNOWN, MAX_RUN_TOGETHER
+
+    @property
+    def tired(self) -> bool:
+        """Tell whether the budget of this message is used up."""
+        return self._left <= 0 or self._left_long <= 0
+
+    def near(self, word: str) -> list[str]:
+        """Return the targets that `word` may be a slip of, in alphabetical order."""
+        if len(word) < SHORTEST or self._left <= 0:
+            return []
+        self._left -= 1
+        found = set(self._index.get(word, ())) | self._single.get(_without_doubles(word), set())
+        for shorter in _one_deleted(word):
+            found |= self._index.get(shorter, set())
+        near = [w for w in found if w in self._single.get(_without_doubles(word), ()) or self._is_near(word, w)]
+        if not near and len(word) >= LONG - 1 and self._left_long > 0:
+            self._left_long -= 1
+            near = [w for w, _, _ in extract(word, self._long, scorer=OSA.distance, score_cutoff=2, limit=4)]
+        return sorted(near)
+
+    @staticmethod
+    def _is_near(typed: str, word: str) -> bool:
+        """Allow one slip; in words of three letters none that changes the first letter."""
+        if OSA.distance(typed, word, score_cutoff=1) > 1:
+            return False
+        return len(word) > SHORTEST or (typed[0] == word[0] and len(typed) >= SHORTEST)
+
+    def segments(self, letters: str) -> list[str] | None:
+        """Return `letters` cut into known words, long words first; None where they do not cover it."""
+        if len(letters) > self._left_letters:
+            return None
+        self._left_letters -= len(letters)
+        cut = list(self._cut(letters))
+        covered = sum(len(word) for word in cut if word in self._known)
+        return cut if len(cut) > 1 and covered >= COVERED * len(letters) else None
+
+    def _cut(self, letters: str) -> Iterator[str]:
+        best: list[tuple[int, int]] = [(0, 0)]
+        for end in range(1, len(letters) + 1):
+            score, start = best[end - 1][0] + _SKIPPED_LETTER, end - 1
+            for begin in range(max(0, end - LONGEST_WORD), end):
+                length = end - begin
+                if best[begin][0] + length * length > score and self._is_piece(letters[begin:end]):
+                    score, start = best[begin][0] + length * length, begin
+            best.append((score, start))
+        starts, end = [], len(letters)
+        while end:
+            starts.append(end)
+            end = best[end][1]
+        begin = 0
+        for end in reversed(starts):
+            yield letters[begin:end]
+            begin = end
+
+    def _is_piece(self, part: str) -> bool:
+        return part in ("i", "a", "u") if len(part) == 1 else part in self._known
+
+
+def _one_deleted(word: str) -> Iterator[str]:
+    return (word[:i] + word[i + 1 :] for i in range(len(word)))
+
+
+def _without_doubles(word: str) -> str:
+    return "".join(char for index, char in enumerate(word) if char != word[index - 1 : index])
