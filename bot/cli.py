@@ -8,14 +8,16 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
 from bot import __version__
-from bot.errors import ContentError, FaqbotError, InputError
+from bot.errors import ContentError, FaqbotError, InputError, OutputClosedError
+from bot.review_commands import review
 
 if TYPE_CHECKING:
     from bot.content.model import Library
@@ -35,7 +37,17 @@ drafts_option = click.option(
 region_option = click.option("--region", metavar="CC", help="Country of the crisis lines, such as US or GB.")
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class _Commands(click.Group):
+    """A group that leaves a closed pipe to `main` (click would end without a word)."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            raise OutputClosedError from None
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="faqbot")
 def cli() -> None:
     """Answer questions on kratom, opioid withdrawal, opioid use disorder and ADHD.
@@ -89,22 +101,74 @@ def ask(
 @drafts_option
 @region_option
 def run(answers: Path | None, drafts: bool, region: str | None) -> None:
-    """Answer on Telegram, by long polling. Needs TELEGRAM_BOT_TOKEN."""
+    """Answer on Telegram. Needs TELEGRAM_BOT_TOKEN.
+
+    By long polling, or by webhook where FAQBOT_WEBHOOK_URL is set.
+    """
     from bot.settings import load_settings
 
-    token = load_settings().token()
+    load_settings().token()
     settings, responder = _start(answers, drafts, region)
     from bot.channels.telegram.app import run_bot
 
-    run_bot(responder, token, settings.api_base_url, settings.region)
+    run_bot(responder, settings)
+
+
+@cli.command("sync-profile")
+@answers_option
+def sync_profile(answers: Path | None) -> None:
+    """Set the bot's commands and descriptions on Telegram, where they differ."""
+    from bot.settings import load_settings
+
+    load_settings().token()
+    settings = _settings(answers)
+    library = _load(settings.answers)
+    from bot.channels.telegram.profile import sync
+
+    changed = sync(settings, library.messages)
+    click.echo(f"Changed: {', '.join(changed)}." if changed else "Everything was as it should be.")
+
+
+@cli.command()
+def health() -> None:
+    """Ask a bot running on this machine whether it is ready. Needs FAQBOT_HEALTH_PORT."""
+    from bot.errors import SettingsError
+    from bot.ops.health import ask_health
+    from bot.settings import load_settings
+
+    port = load_settings().health_port
+    if port is None:
+        raise SettingsError("FAQBOT_HEALTH_PORT is not set: set it to the port that the bot was started with.")
+    click.echo(ask_health(port))
 
 
 @cli.command()
 @answers_option
-def check(answers: Path | None) -> None:
-    """Check every file under answers/ and list all problems at once."""
-    library = _load(_settings(answers).answers)
-    click.echo(f"{len(library.answers)} answers, {len(library.crisis)} crisis files: no problems.")
+@click.option("--strict", is_flag=True, help="Fail on warnings too.")
+@click.option(
+    "--format", "style", type=click.Choice(["text", "json", "github"]), default="text", help="How to print."
+)
+@click.option("--rule", "only", metavar="ID", multiple=True, help="Only this rule; may be repeated.")
+@click.option("--explain", is_flag=True, help="Print the manual of every rule, or of those with --rule.")
+@click.option("--stats", is_flag=True, help="Print words and reading grade of every answer instead.")
+def check(
+    answers: Path | None, strict: bool, style: str, only: tuple[str, ...], explain: bool, stats: bool
+) -> None:
+    """Check every file under answers/ and list all problems at once.
+
+    Ends with 1 where something must be mended, with --strict also where something should be.
+    """
+    from bot import check_commands
+    from bot.content.today import utc_today
+
+    if explain:
+        check_commands.explain(only)
+        return
+    root = _settings(answers).answers
+    if stats:
+        check_commands.stats(root)
+    elif check_commands.run(root, utc_today(), strict=strict, style=style, only=only):
+        raise click.exceptions.Exit(1)
 
 
 @cli.command()
@@ -130,6 +194,33 @@ def schema(folder: Path | None, compare: bool) -> None:
         click.echo(f"wrote {folder / name}")
 
 
+@cli.command()
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path))
+@click.option(
+    "--part", type=click.Choice(["dev", "heldout"]), help="Questions shipped with the answers (default: dev)."
+)
+@click.option("--json", "as_json", is_flag=True, help="Write one JSON object.")
+@click.option("--html", type=click.Path(path_type=Path), help="Also write a report with plots to this file.")
+@click.option("--misses", is_flag=True, help="Show the texts of missed questions; never of held-out ones.")
+@click.option("--floors", type=click.Path(path_type=Path), help="Default: questions/floors.yaml.")
+@click.option("--robustness", is_flag=True, help="Ask again with typos, look-alike letters, dropped spaces.")
+@click.option("--seed", type=int, default=1, show_default=True, help="Of the changes of --robustness.")
+@answers_option
+def evaluate(answers: Path | None, **options: Any) -> None:
+    """Run labelled questions through the bot; exit 1 if a figure is under its floor.
+
+    FILES are tab-separated: id, label, also_acceptable, text. Drafts are served.
+    """
+    from bot.evaluate import Options, run
+
+    root = _settings(answers).answers
+    library = _load(root)
+    run(Options(**options), library, build(library, drafts=True), root, click.echo)
+
+
+cli.add_command(review)
+
+
 def as_contract(reply: Reply) -> dict[str, Any]:
     """Return a reply as the JSON object that docs/architecture.md promises."""
     return {
@@ -151,6 +242,8 @@ def main() -> None:
         cli(standalone_mode=False)
         sys.stdout.flush()
     except FaqbotError as error:
+        if isinstance(error, OutputClosedError):  # or Python would complain of it once more at exit
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         _fail(f"faqbot: {error}", error.exit_code)
     except click.exceptions.Exit as stop:
         sys.exit(stop.exit_code)
@@ -159,9 +252,6 @@ def main() -> None:
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        _fail("faqbot: the reader of this output went away; stopped writing.", 1)
     except KeyboardInterrupt:
         _fail("faqbot: stopped.", 130)
 
@@ -193,22 +283,39 @@ def _start(answers: Path | None, drafts: bool, region: str | None) -> tuple[Sett
     if settings.region not in library.crisis:
         known = ", ".join(sorted(library.crisis))
         raise InputError(f"There are no crisis lines for region {settings.region}. Known: {known}.")
-    return settings, build(library, drafts=settings.serve == "drafts")
+    required = settings.reviews_required
+    return settings, build(library, drafts=settings.serve == "drafts", reviews_required=required)
 
 
-def build(library: Library, *, drafts: bool) -> Responder:
-    """Wire matcher, guardrails and composer of one Library. Raises ContentError."""
+def build(
+    library: Library, *, drafts: bool, reviews_required: int = 1, today: Callable[[], date] | None = None
+) -> Responder:
+    """Wire matcher, guardrails and composer of one Library. Raises ContentError.
+
+    `today` is the clock that decides which reviews hold; by default UTC's, which never goes back.
+    """
+    from bot.content.today import Today
     from bot.respond import Responder
     from bot.understand.guardrails import Guardrails
+    from bot.understand.lexicon import Lexicon
     from bot.understand.match import Matcher
-    from bot.understand.patterns import PatternError
+    from bot.understand.rules.patterns import PatternError
 
     try:
         guardrails = Guardrails(library.guardrails)
     except PatternError as error:
         problem = f"{library.language}/guardrails: {error}; see the pattern rules in answers/README.md"
         raise ContentError((problem,)) from None
-    return Responder(library, Matcher(library.phrasings()), guardrails, drafts=drafts)
+    words = library.lexicon
+    lexicon = Lexicon(words.synonyms, frozenset(words.protected), words.distinguishing)
+    return Responder(
+        library,
+        Matcher(library.phrasings(), lexicon=lexicon),
+        guardrails,
+        drafts=drafts,
+        reviews_required=reviews_required,
+        today=today or Today(),
+    )
 
 
 def _load(root: Path) -> Library:
@@ -222,10 +329,11 @@ def _lines(stream: BinaryIO) -> Iterator[str]:
     number = 0
     while raw := stream.readline(MAX_LINE):
         number += 1
-        if not raw.endswith(b"\n"):
+        whole = raw.endswith(b"\n") or len(raw) < MAX_LINE
+        if not whole:
             _drop_rest_of_line(stream)
         try:
-            yield raw.decode("utf-8").rstrip("\r\n")
+            yield raw.decode("utf-8", "strict" if whole else "replace").rstrip("\r\n")
         except UnicodeDecodeError:
             raise InputError(
                 f"Line {number} of stdin is not UTF-8 text; the lines before it were answered. "

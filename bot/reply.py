@@ -4,8 +4,9 @@ A reply is a sequence of blocks. Each block is a text of a content file, byte fo
 names the file and key it comes from; nothing is written in between.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
 from bot.content import markup
@@ -108,7 +109,7 @@ class Reply:
 def plain_text(blocks: Iterable[Block]) -> str:
     """Return blocks as plain text: a blank line between, lists and options on lines of their own."""
     text = ""
-    previous: Role | None = None
+    previous: Block | None = None
     number = 0
     for block in blocks:
         shown = markup.plain(block.text)
@@ -117,12 +118,18 @@ def plain_text(blocks: Iterable[Block]) -> str:
             shown = f"{number}. {shown}"
         elif block.role is Role.HELPLINE:
             shown = f"• {shown}"
-        if previous is not None:
-            tight = block.role is previous and block.role in (Role.OPTION, Role.HELPLINE, Role.PROVENANCE)
-            text += "\n" if tight else "\n\n"
-        text += shown
-        previous = block.role
+        text += (gap(previous, block) if previous else "") + shown
+        previous = block
     return text
+
+
+def gap(previous: Block, block: Block) -> str:
+    """Return what stands between two blocks on every channel; a reviewer is one line, with a comma."""
+    if block.role is not previous.role or block.role not in (Role.OPTION, Role.HELPLINE, Role.PROVENANCE):
+        return "\n\n"
+    if block.role is not Role.PROVENANCE or block.origin.endswith("#reviewed_by"):
+        return "\n"
+    return ", " if block.origin.endswith(".profession") else " "
 
 
 @dataclass(frozen=True)
@@ -136,15 +143,23 @@ class Found:
 
 NOTHING_FOUND = Found()
 OPEN, TOPIC, TOPICS, NONE_OF_THESE = "a:", "t:", "t", "n"
+SHOWN_REVIEWS = 2
+
+
+def no_day() -> date:
+    """Stand in for a clock where none was given: a day on which every approval has run out."""
+    return date.max
 
 
 @dataclass(frozen=True)
 class Composer:
-    """Builds replies for one country from one Library. Pure."""
+    """Builds replies for one country from one Library. Pure: `today` is asked at every answer."""
 
     library: Library
     region: Region | None = None
     drafts: bool = False
+    reviews_required: int = 1
+    today: Callable[[], date] = no_day
     country: CrisisCountry = field(init=False)
     footer: Footer = field(init=False)
 
@@ -168,7 +183,7 @@ class Composer:
 
         `in_doubt` names the notice rule that fired: one crisis text more comes first.
         """
-        reviews = self.library.reviews.get(answer_id, ())
+        reviews = self.approvals(answer_id)
         if not reviews and not self.drafts:
             return self.not_reviewed(answer_id, found, in_doubt=in_doubt)
         answer = self.library.answers[answer_id]
@@ -209,9 +224,11 @@ class Composer:
 
     def not_reviewed(self, answer_id: str, found: Found, *, in_doubt: str | None = None) -> Reply:
         """Say that clinicians have not approved our answer to this; offer those approved."""
-        see_also = self.library.answers[answer_id].see_also
-        approved = tuple(a for a in see_also if self.library.reviews.get(a))
-        return self._declined("not_reviewed", found, approved, in_doubt)
+        topic = self.library.topic_of[answer_id]
+        same_topic = (a for a, of in self.library.topic_of.items() if of == topic)
+        near = dict.fromkeys((*self.library.answers[answer_id].see_also, *same_topic))
+        approved = tuple(a for a in near if self.approvals(a))
+        return self._declined("not_reviewed", found, approved[:3], in_doubt)
 
     def crisis(self, category: str, reply: GuardrailReply, origin: str, found: Found) -> Reply:
         """Return a crisis reply: its text and numbers come before everything else."""
@@ -278,6 +295,11 @@ class Composer:
         head = (*self._draft_line(), title, *self._choices("topic", options))
         return self._reply(Kind.SMALLTALK, head, NOTHING_FOUND, options=options)
 
+    def approvals(self, answer_id: str) -> tuple[Review, ...]:
+        """Return the approvals that let this answer be served today; none where too few hold."""
+        reviews = self.library.approvals(answer_id, self.today())
+        return reviews if len({r.reviewer for r in reviews}) >= self.reviews_required else ()
+
     # --- blocks --------------------------------------------------------------------------
 
     def options(self, answer_ids: Iterable[str]) -> tuple[Option, ...]:
@@ -332,14 +354,10 @@ class Composer:
 
     def _provenance(self, reviews: Iterable[Review]) -> tuple[Block, ...]:
         blocks: list[Block] = []
-        for review in reviews:
-            blocks += [
-                self._message("reviewed_by", Role.PROVENANCE),
-                Block(f"{review.origin}#name", review.name, Role.PROVENANCE),
-                Block(f"{review.origin}#profession", review.profession, Role.PROVENANCE),
-                self._message("reviewed_on", Role.PROVENANCE),
-                Block(f"{review.origin}#reviewed_on", review.reviewed_on, Role.PROVENANCE),
-            ]
+        for review in tuple(reviews)[:SHOWN_REVIEWS]:
+            name, profession, day = (Block(o, text, Role.PROVENANCE) for o, text in review.texts().items())
+            by, on = (self._message(m, Role.PROVENANCE) for m in ("reviewed_by", "reviewed_on"))
+            blocks += [by, name, profession, on, day]
         return tuple(blocks)
 
     def _choices(self, lead: str, options: tuple[Option, ...]) -> tuple[Block, ...]:

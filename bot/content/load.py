@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, TypeVar, cast, get_args
@@ -24,6 +24,8 @@ from bot.content.model import (
     Model,
     Topics,
 )
+from bot.content.review import Record, Reviewers, read_record, read_reviewers, reviewer_faults
+from bot.content.review_files import Subject
 from bot.content.yaml_source import KeyPath, Problem, Source, read_yaml
 from bot.errors import ContentError
 
@@ -80,6 +82,8 @@ def try_load(root: Path, language: str = "en") -> tuple[Library | None, list[Pro
     fixed = _read_fixed(found, root, language)
     answers, topic_of = _read_answers(found, root, language)
     crisis = _read_crisis(found, root)
+    reviewers, faults = load_reviewers(root)
+    found.problems.extend(faults)
     if fixed is not None:
         _check_references(found, language, fixed, answers, topic_of)
     if found.problems or fixed is None:
@@ -97,7 +101,39 @@ def try_load(root: Path, language: str = "en") -> tuple[Library | None, list[Pro
         digests={file: hashlib.sha256(s.raw).hexdigest() for file, s in found.sources.items()},
         reviews={},
     )
-    return library, []
+    return with_reviews(library, read_record(root, reviewers)), []
+
+
+def load_reviewers(root: Path) -> tuple[Reviewers, list[Problem]]:
+    """Return who may sign, and what is wrong with reviewers.yaml (then nobody may)."""
+    source = read_reviewers(root)
+    if source is None or source.problems:
+        return Reviewers(), list(source.problems) if source else []
+    reviewers, problems = validate(source, Reviewers)
+    if reviewers is None:
+        return Reviewers(), problems
+    problems = [source.problem(*fault) for fault in reviewer_faults(reviewers)]
+    return (Reviewers() if problems else reviewers), problems
+
+
+def with_reviews(library: Library, record: Record) -> Library:
+    """Return `library` with the approvals of `record` that are of its present texts."""
+    digests = subjects(library)
+    exempted = {s for s in digests if s.answer and library.answers[s.answer].amounts_exemption}
+    approvals = record.approvals(digests, exempted)
+    return replace(
+        library,
+        reviews={s.answer: reviews for s, reviews in approvals.items() if s.answer},
+        signed_on={c.file: c.statement.reviewed_on for c in record.statements},
+        newest_review=record.newest,
+        review_problems=tuple(str(problem) for problem in record.problems),
+    )
+
+
+def subjects(library: Library) -> dict[Subject, str]:
+    """Return everything of `library` that can be reviewed → SHA-256 of its bytes."""
+    answers = {library.answer_file(a): Subject(library.language, a) for a in library.answers}
+    return {answers.get(file, Subject(file=file)): digest for file, digest in library.digests.items()}
 
 
 def validate(source: Source, model: type[ModelT]) -> tuple[ModelT | None, list[Problem]]:

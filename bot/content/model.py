@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Annotated, Literal
 
@@ -138,6 +138,32 @@ class Messages(Model):
     reviewed_on: Line
     privacy: Text
     about: Text
+    late: Text = Field(description="Opens a reply to a message that waited long because the bot was down")
+    too_many: Text = Field(description="Once, when one chat sends very many messages; then silence")
+    choose_country: Text = Field(description="Above the countries whose crisis lines can be chosen")
+    country_set: Text = Field(description="After a country was chosen")
+    forgotten: Text = Field(description="After /forget")
+    sources: Line = Field(description="Above the sources of an answer")
+    thanks: Line = Field(description="Shown for a moment after a feedback button")
+    helpful: Annotated[str, StringConstraints(min_length=3, max_length=MAX_TITLE)]
+    not_asked: Annotated[str, StringConstraints(min_length=3, max_length=MAX_TITLE)]
+    all_topics: Annotated[str, StringConstraints(min_length=3, max_length=MAX_TITLE)]
+    find_helpline: Annotated[str, StringConstraints(min_length=3, max_length=MAX_TITLE)] = Field(
+        description="Button that opens findahelpline.com"
+    )
+    command_topics: Line = Field(description="What Telegram's command menu says beside /topics")
+    command_crisis: Line
+    command_country: Line
+    command_about: Line
+    command_privacy: Line
+    command_forget: Line
+    command_help: Line
+    profile: Annotated[str, StringConstraints(min_length=3, max_length=512)] = Field(
+        description="What Telegram shows in an empty chat with the bot"
+    )
+    profile_short: Annotated[str, StringConstraints(min_length=3, max_length=120)] = Field(
+        description="What Telegram shows on the bot's profile page"
+    )
 
 
 class Contact(Model):
@@ -219,12 +245,31 @@ class LexiconFile(Model):
 
 @dataclass(frozen=True)
 class Review:
-    """An approval that holds today: who, and when."""
+    """An approval of the present text, signed by a listed reviewer: who, and from when to when."""
 
+    reviewer: str
     name: str
     profession: str
-    reviewed_on: str
+    reviewed_on: date
+    ends: date
+    """The first day on which it no longer holds."""
+    key: str
     origin: str
+    """The statement's file below answers/."""
+    reviewer_origin: str
+    """`file#key` of the reviewer in reviewers.yaml."""
+
+    def holds_on(self, day: date, newest: date = date.min) -> bool:
+        """Tell whether it holds on `day`; `newest` is a day that is known to have been."""
+        return self.reviewed_on <= day and max(day, newest) < self.ends
+
+    def texts(self) -> dict[str, str]:
+        """Return origin → text of what a reply says about it."""
+        return {
+            f"{self.reviewer_origin}.name": self.name,
+            f"{self.reviewer_origin}.profession": self.profession,
+            f"{self.origin}#reviewed_on": self.reviewed_on.isoformat(),
+        }
 
 
 @dataclass(frozen=True)
@@ -244,7 +289,18 @@ class Library:
     digests: Mapping[str, str]
     """File below answers/ → SHA-256 of its bytes, in hex."""
     reviews: Mapping[str, tuple[Review, ...]]
-    """Answer id → approvals that hold; empty where none does."""
+    """Answer id → approvals of its present text; which of them hold is a question of the day."""
+    signed_on: Mapping[str, date] = field(default_factory=dict)
+    """Statement file → the day it is dated, for every statement that verifies."""
+    newest_review: date = date.min
+    """A day that a valid statement proves to have been: no clock is believed below it."""
+    review_problems: tuple[str, ...] = ()
+    """What is wrong with statements that do not count; the rest is served all the same."""
+
+    def approvals(self, answer_id: str, day: date) -> tuple[Review, ...]:
+        """Return the approvals of an answer that hold on `day`, newest first, one a reviewer."""
+        reviews = self.reviews.get(answer_id, ())
+        return tuple(review for review in reviews if review.holds_on(day, self.newest_review))
 
     def country(self, region: Region | None) -> CrisisCountry:
         """Return the crisis resources of `region`, or the international ones."""
@@ -275,6 +331,12 @@ class Library:
         for kind, guardrail in self.guardrails.items():
             for name, reply in guardrail.replies.items():
                 yield f"{here}/guardrails/{kind}.yaml#{name}", reply.text
+        yield from self._review_texts()
+
+    def _review_texts(self) -> Iterator[tuple[str, str]]:
+        for reviews in self.reviews.values():
+            for review in reviews:
+                yield from review.texts().items()
 
     def answer_file(self, answer_id: str) -> str:
         """Return the path of an answer's file below answers/."""

@@ -135,6 +135,9 @@ class _Reader:
             self.complain(path, "uses a YAML alias (*name)", "write the text out instead")
             return None
         self.seen.add(id(node))
+        if not node.tag.startswith("tag:yaml.org,2002:") or "python" in node.tag:
+            self.complain(path, f"uses a YAML tag ({node.tag})", "write plain text, lists and keys only")
+            return None
         if isinstance(node, yaml.MappingNode):
             return self.mapping(node, path)
         if isinstance(node, yaml.SequenceNode):

@@ -1,0 +1,1 @@
+"""Tests of `faqbot check`: the rules, their examples, and what is printed."""

@@ -1,0 +1,1 @@
+"""Reviews: signing, verifying, serving, expiring, revoking."""
