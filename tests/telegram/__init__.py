@@ -1,0 +1,1 @@
+"""The Telegram channel, part by part."""
