@@ -17,7 +17,7 @@ from bot.reply import NOTHING_FOUND, Composer, Reply
 from bot.understand.guardrails import Guardrails
 from bot.understand.lexicon import Lexicon
 from bot.understand.match import Hit, Matcher
-from bot.understand.rules.patterns import PatternError
+from bot.understand.patterns import PatternError
 
 FOLDS = 5
 
@@ -76,12 +76,21 @@ def _pairs(phrasings: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, str]]:
 
 def faults(files: Mapping[GuardrailKind, Guardrail]) -> Iterator[Fault]:
     """Yield the rules whose patterns cannot be understood."""
-    for kind, guardrail in files.items():
-        for index, rule in enumerate(guardrail.rules):
-            try:
-                Guardrails({kind: guardrail.model_copy(update={"rules": (rule,)})})
-            except PatternError as error:
-                yield Fault(kind, index, str(error))
+    for kind, file in files.items():
+        if _fault({kind: file}) is None:
+            continue
+        for index, rule in enumerate(file.rules):
+            why = _fault({kind: file.model_copy(update={"rules": (rule,)})})
+            if why is not None:
+                yield Fault(kind, index, why)
+
+
+def _fault(files: Mapping[GuardrailKind, Guardrail]) -> str | None:
+    try:
+        Guardrails(files)
+    except PatternError as error:
+        return str(error)
+    return None
 
 
 def catches(files: Mapping[GuardrailKind, Guardrail]) -> Callable[[str], Sequence[Catch]]:

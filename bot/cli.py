@@ -299,7 +299,7 @@ def build(
     from bot.understand.guardrails import Guardrails
     from bot.understand.lexicon import Lexicon
     from bot.understand.match import Matcher
-    from bot.understand.rules.patterns import PatternError
+    from bot.understand.patterns import PatternError
 
     try:
         guardrails = Guardrails(library.guardrails)

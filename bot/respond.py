@@ -149,6 +149,19 @@ class Responder:
         """Return the static reply for when a message cannot be checked for danger."""
         return self._fallbacks.get((region or "").upper(), self._fallbacks[INTERNATIONAL])
 
+    def danger(self, text: str, region: Region | None = None) -> Reply | None:
+        """Return the crisis reply to `text`, or None where it shows no danger. Never raises."""
+        composer = self._composers.get((region or "").upper(), self._default)
+        try:
+            verdict = self._danger_first(text)
+            alarm = verdict.alarm
+            if alarm is None or alarm.kind != "crisis":
+                return None
+            return self._guarded(alarm, verdict.notice, text, composer)
+        except Exception as error:  # noqa: BLE001  (a danger check that fails counts as danger)
+            self._on_error(error)
+            return self.fallback(region)
+
     def late(self, reply: Reply) -> Reply:
         """Return `reply` with one sentence more: the message waited long. A crisis text stays first."""
         origin = f"{self._library.language}/messages.yaml#late"
@@ -159,7 +172,8 @@ class Responder:
 
     def next_best(self, text: str, shown: Sequence[str]) -> tuple[str, ...]:
         """Return up to three answers for `text` other than those shown, best first. Never raises."""
-        return tuple(answer for answer in self._near(text, limit=3 + len(shown)) if answer not in shown)[:3]
+        ranked = self._near(text, limit=3 + len(shown), floor=0.0)
+        return tuple(answer for answer in ranked if answer not in shown)[:3]
 
     def _respond(self, request: Request, composer: Composer) -> Reply:
         reply = composer.message("after_none", topics=True)
@@ -214,13 +228,13 @@ class Responder:
         kind: GuardrailKind = alarm.kind
         return composer.refusal(kind, alarm.reply, origin, found, near, in_doubt=in_doubt)
 
-    def _near(self, text: str, limit: int = 2) -> tuple[str, ...]:
+    def _near(self, text: str, limit: int = 2, floor: float = _NEAR) -> tuple[str, ...]:
         try:
             candidates = self._matcher.rank(text[:MAX_MESSAGE], limit=limit)
         except Exception as error:  # noqa: BLE001  (a refusal goes out with or without neighbours)
             self._on_error(error)
             return ()
-        return tuple(c.answer_id for c in candidates if c.score >= _NEAR)
+        return tuple(c.answer_id for c in candidates if c.score >= floor)
 
     def _match(self, text: str, verdict: Verdict, composer: Composer) -> Reply:
         in_doubt = verdict.notice.name if verdict.notice else None

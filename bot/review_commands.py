@@ -237,9 +237,7 @@ def _sign(name: str, order: Order, answers: Path | None) -> None:
     click.echo(f"Signed: {order.decision} {file} as {made.reviewer.name} on {desk.today}{until}.")
     click.echo(f"Commit both: {desk.root / place} and {place.rpartition('/')[2]}.sig beside it.")
     if made.reviewer.credentials is None:
-        click.echo(
-            f"It does not count yet: nobody has checked {made.reviewer.id}'s credentials."
-        )
+        click.echo(f"It does not count yet: nobody has checked {made.reviewer.id}'s credentials.")
 
 
 def _may_sign(desk: Desk, order: Order, subject: Subject, file: str, digest: str) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.cli import cli
@@ -38,6 +38,7 @@ class Scripted:
         self.script = script
 
     def respond(self, request: Ask) -> Reply:
+        """Return what the script says."""
         make = self.script.get(request.text)
         return make(self.composer) if make else self.composer.no_answer()
 
@@ -263,7 +264,8 @@ def test_interval_holds_the_share(counts: tuple[int, int]) -> None:
 # --- robustness ----------------------------------------------------------------------------
 
 
-@given(st.text(max_size=200), st.sampled_from(sorted(CHANGES)), st.integers(0, 5))
+@settings(max_examples=50)
+@given(st.text(max_size=100), st.sampled_from(sorted(CHANGES)), st.integers(0, 5))
 def test_changes_are_seeded(written: str, change: str, seed: int) -> None:
     """Any text can be changed, and the same seed changes it the same way."""
     question = Question("a", "liver", (), written, "topics")
@@ -304,10 +306,10 @@ def test_broken_floors_are_sentences(library: Library) -> None:
     }
     questions = [ask("a", "liver"), ask("b", "liver"), ask("c", "crisis.suicide")]
     report = measured(library, questions, {"a": sends("liver")}, floors=floors, part="dev")
+    unknown = "no question measured it. Did you mean crisis.recall?"
     assert report.breaches == (
         "topics.helped is 0.5 (1 of 2) on dev; the floor is at least 0.9.",
-        "crisis.recal has a floor on dev (at least 0.5) but no question measured it."
-        " Did you mean crisis.recall?",
+        f"crisis.recal has a floor on dev (at least 0.5) but {unknown}",
     )
     assert report.not_measured == ("lost.typos.dosing.recall",)
 
@@ -430,11 +432,11 @@ def test_page_needs_nothing_from_elsewhere(library: Library) -> None:
 
 @pytest.fixture(scope="module")
 def dev(library: Library, responder: Responder) -> Report:
-    """The shipped development questions, with robustness, under the shipped floors."""
+    """Evaluate every fourth of the shipped development questions under the shipped floors."""
     files = tuple(part_files(ANSWERS, "dev"))
     floors = read_floors(ANSWERS / "questions" / "floors.yaml", "dev")
     request = Request(files, "dev", floors, robustness=True)
-    return evaluate(responder, library, read_questions(files, known_labels(library)), request)
+    return evaluate(responder, library, read_questions(files, known_labels(library))[::4], request)
 
 
 def test_shipped_floors_are_all_measured(dev: Report) -> None:

@@ -2,14 +2,15 @@
 
 import contextlib
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 from rich.console import Console
 from rich.text import Text
 
 from bot.content import markup
 from bot.errors import OutputClosedError
-from bot.reply import Block, Option, Reply, Role
+from bot.reply import Block, Option, Reply, Role, gap
 from bot.respond import Ask, Browse, CrisisLines, Request, Responder, Show, parse_action
 
 WIDTH = 80
@@ -66,13 +67,26 @@ def show(console: Console, reply: Reply) -> None:
     console.print()
     previous: Role | None = None
     number = 0
-    for block in reply.blocks:
+    for block in _one_line_a_reviewer(reply.blocks):
         if previous is not None and not (block.role is previous and block.role in _TIGHT):
             console.print()
         number += block.role is Role.OPTION
         _show_block(console, block, f"{number}. " if block.role is Role.OPTION else "")
         previous = block.role
     console.print()
+
+
+def _one_line_a_reviewer(blocks: Iterable[Block]) -> list[Block]:
+    """Return `blocks` with what is said about one reviewer run together."""
+    shown: list[Block] = []
+    last: Block | None = None
+    for block in blocks:
+        if last and block.role is last.role is Role.PROVENANCE and "\n" not in gap(last, block):
+            shown[-1] = replace(shown[-1], text=shown[-1].text + gap(last, block) + block.text)
+        else:
+            shown.append(block)
+        last = block
+    return shown
 
 
 def _show_block(console: Console, block: Block, lead: str) -> None:

@@ -103,8 +103,9 @@ _NEXT_USE = (
 )
 _LAST_USE = r"(?:last|took|take|used|use|dose|drink|kratom|it|taking|using)"
 _MAKES_A_GAP = re.compile(
-    r"\b(?:wait|waiting|apart|gap|space (?:them|it|out)|hold off|later|between (?:doses|them|the two|taking|each)|"
-    r"since (?:your|the|you) last|of (?:the |your )?last (?:use|dose)|out of (?:your|the) (?:body|system)|"
+    r"\b(?:wait|waiting|apart|gap|space (?:them|it|out)|hold off|later|"
+    r"between (?:doses|them|the two|taking|each)|since (?:your|the|you) last|"
+    r"of (?:the |your )?last (?:use|dose)|out of (?:your|the) (?:body|system)|"
     rf"after (?:your|the|you|a|taking|using|last) ?{_LAST_USE}|before (?:you )?{_NEXT_USE})\b"
 )
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from bot.content.markup import parse
 
-_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|\d[\d.,]*")
+_WORD = re.compile(r"[^\W_]+(?:['’.,-][^\W_]+)*")
 _SENTENCE_END = re.compile(r"(?<=[.!?:…])[\"”')]*\s+")
 _VOWELS = re.compile(r"[aeiouy]+")
 _TWO_VOWELS_APART = re.compile(

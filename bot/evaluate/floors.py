@@ -23,8 +23,8 @@ ONLY_WITH_ROBUSTNESS = "lost."
 class Floor(Model):
     """What a figure must reach (min) or not pass (max)."""
 
-    min: float | None = Field(None, description="The figure must be at least this")
-    max: float | None = Field(None, description="The figure must be at most this")
+    min: float | None = Field(default=None, description="The figure must be at least this")
+    max: float | None = Field(default=None, description="The figure must be at most this")
 
 
 class FloorsFile(Model):

@@ -260,7 +260,8 @@ def _by_label(here: Sequence[Miss]) -> dict[str, list[str]]:
 def _texts(here: Sequence[Miss]) -> Table:
     table = _table("", ("id", "label", "came", "text"))
     table.columns[0].no_wrap = True
-    table.columns[3].ratio = 1
+    table.expand = True
+    table.columns[2].ratio, table.columns[3].ratio = 2, 3
     for miss in here:
         came = miss.got + (" + crisis line" if miss.notice else "")
         table.add_row(miss.question.id, miss.question.label, came, Text(miss.question.text))

@@ -64,8 +64,7 @@ class Observation:
 def offered(ranked: Sequence[tuple[str, float]], thresholds: Thresholds) -> tuple[str, ...]:
     """Return the ids that are served (one) or offered (two or three); empty for none.
 
-    A single candidate above `offer` that is not sure enough to be served is returned twice
-    over as an offer of one: callers tell the two apart with `served`.
+    An offer may hold one id only: `served` tells it from an answer that is served.
     """
     if not ranked or ranked[0][1] < thresholds.offer:
         return ()

@@ -1,7 +1,7 @@
 """Everyday English words: never "corrected", and never proof of a special subject by themselves.
 
 Written by hand for this project; it need not be complete. Words that end in -s, -ed, -ing and
-the like are recognised through their base form (see `spelling`).
+the like are recognised through their base form (see `repair`).
 """
 
 _WORDS = """

@@ -9,10 +9,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.content.model import Guardrail, GuardrailKind, GuardrailReply, Rule
-from bot.understand.rules.automaton import Automaton
-from bot.understand.rules.english import COMMON
-from bot.understand.rules.patterns import Compiler, Pattern, PatternError, squeeze
-from bot.understand.rules.reading import Reader, Reading
+from bot.understand.automaton import Automaton
+from bot.understand.english import COMMON
+from bot.understand.patterns import Compiler, Pattern, PatternError, squeeze
+from bot.understand.reading import Reader, Reading
 from bot.understand.text import normalise
 
 __all__ = ["ORDER", "Fired", "Guardrails", "PatternError", "Verdict"]
@@ -109,7 +109,7 @@ class Guardrails:
     def _in_words(self, reading: Reading) -> set[int]:
         fires: list[tuple[int, int]] = []
         excused: dict[int, list[int]] = {}
-        for pattern, at in self._automaton.find(reading.words):
+        for pattern, at in self._automaton.find(reading.words, reading.ends()):
             owner = self._owners[pattern]
             if owner.excuses:
                 excused.setdefault(owner.rule, []).append(at)

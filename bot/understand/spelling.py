@@ -1,89 +1,126 @@
-"""Repairs a misspelt word when exactly one known word is a plausible reading of it.
+"""Likely spellings of a word that nobody knows, and spaces put back between words run together.
 
-Distances are optimal string alignments: one insertion, deletion, substitution or swap of
-neighbours counts 1 (rapidfuzz `OSA`). Words of 4 to 7 letters may differ by 1, longer ones by 2.
-Real words are left alone: those of the phrasings, those the caller protects, everyday English,
-and their regular inflections. Words with digits are never touched.
+Only unknown words are looked at, so a real word never becomes a danger word. Every word within
+one slip (a letter missing, added, wrong or swapped) counts, found through the words with one
+letter deleted (Garbe's symmetric delete); long words may have two slips (rapidfuzz, OSA).
 """
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterator
 
-from rapidfuzz import process
 from rapidfuzz.distance import OSA
+from rapidfuzz.process import extract
 
-from bot.understand.everyday import COMMON_WORDS
+SHORTEST = 3
+"""Letters of the shortest word that is repaired."""
+LONG = 7
+"""Letters from which two slips are allowed."""
+MAX_UNKNOWN = 60
+MAX_LONG_UNKNOWN = 12
+"""Unknown words of a message that are looked up: the work for a message has a bound."""
+MAX_RUN_TOGETHER = 300
+"""Letters of a message that are cut into words; beyond that it is left as it stands."""
+LONGEST_WORD = 16
+COVERED = 0.75
+"""Share of the letters that must belong to known words where a whole sentence is run together;
+shorter words are cut only into known words."""
+SENTENCE_LONG = 18
+LEAST_PER_PIECE = 2.4
+"""Letters that the words of a cut have on average, at least."""
+_SKIPPED_LETTER = -4
+SHORT_PIECES = frozenset("i a am an as at be by do go he hi if in is it me my no of on or so to up us we".split())
+"""Words of one or two letters that a cut may produce; every other short word is chance."""
 
-_SHORTEST, _LONG, _LONGEST = 4, 8, 24
-_ENDINGS = ("s", "es", "ed", "d", "ing", "er", "ers", "est", "ly", "y", "ness", "less", "ful", "able", "n")
-_CLEARLY_MORE = 3
 
+class Spelling:
+    """Finds targets near a word. `pieces` are the words that a cut may produce."""
 
-class Speller:
-    """Repairs words towards a vocabulary."""
+    def __init__(self, targets: set[str], pieces: set[str]) -> None:
+        """Index every target by itself, by its forms with a letter deleted, and without doubles."""
+        self._pieces = pieces
+        self._index: dict[str, set[str]] = defaultdict(set)
+        self._single: dict[str, set[str]] = defaultdict(set)
+        for word in targets:
+            if len(word) >= SHORTEST:
+                self._index[word].add(word)
+                self._single[without_doubles(word)].add(word)
+                for shorter in _one_deleted(word):
+                    self._index[shorter].add(word)
+        self._long = sorted(word for word in targets if len(word) >= LONG)
+        self.refill()
 
-    def __init__(self, counts: Mapping[str, int], protected: Iterable[str] = ()) -> None:
-        """Prepare the words of `counts`, which says how often each is used, as repairs.
+    def refill(self) -> None:
+        """Start a message: the budget of look-ups is full again."""
+        self._left, self._left_long, self._left_letters = MAX_UNKNOWN, MAX_LONG_UNKNOWN, MAX_RUN_TOGETHER
 
-        `protected` words are known but never written instead of another.
-        """
-        self._counts = dict(counts)
-        self._known = frozenset(counts) | COMMON_WORDS | frozenset(protected)
-        self._shelves: dict[tuple[str, int], list[str]] = {}
-        for word in sorted(counts):
-            if word.isalpha() and _SHORTEST <= len(word) <= _LONGEST:
-                self._shelves.setdefault((word[0], len(word)), []).append(word)
+    @property
+    def tired(self) -> bool:
+        """Tell whether the budget of this message is used up."""
+        return self._left <= 0 or self._left_long <= 0
 
-    def knows(self, word: str) -> bool:
-        """Return whether `word`, or the word it is an inflection of, is known."""
-        return word in self._known or any(base in self._known for base in _bases(word))
+    def near(self, word: str) -> list[str]:
+        """Return the targets that `word` may be a slip of, in alphabetical order."""
+        if len(word) < SHORTEST or self._left <= 0:
+            return []
+        self._left -= 1
+        found = set(self._index.get(word, ())) | self._single.get(without_doubles(word), set())
+        for shorter in _one_deleted(word):
+            found |= self._index.get(shorter, set())
+        near = [w for w in found if w in self._single.get(without_doubles(word), ()) or self._is_near(word, w)]
+        if not near and len(word) >= LONG - 1 and self._left_long > 0:
+            self._left_long -= 1
+            two_off = extract(word, self._long, scorer=OSA.distance, score_cutoff=2, limit=4)
+            near = [other for other, _, _ in two_off if self._is_alike(word, other)]
+        return sorted(near)
 
-    def repair(self, word: str) -> str | None:
-        """Return the one known word (or two, with a space) that `word` must mean, else None."""
-        if not (word.isalpha() and _SHORTEST <= len(word) <= _LONGEST) or self.knows(word):
+    @staticmethod
+    def _is_near(typed: str, word: str) -> bool:
+        """Allow one slip; in words of three letters none that changes the first letter."""
+        if OSA.distance(typed, word, score_cutoff=1) > 1:
+            return False
+        return len(word) > SHORTEST or (typed[0] == word[0] and len(typed) >= SHORTEST)
+
+    @staticmethod
+    def _is_alike(typed: str, word: str) -> bool:
+        """Allow two slips in a long word, but not at its start."""
+        return typed[0] == word[0] and abs(len(typed) - len(word)) < 2
+
+    def segments(self, letters: str) -> list[str] | None:
+        """Return `letters` cut into known words, long words first; None where they do not cover it."""
+        if len(letters) > self._left_letters:
             return None
-        return self._nearest(word) or self._two_words(word)
-
-    def _nearest(self, word: str) -> str | None:
-        allowed = 2 if len(word) >= _LONG else 1
-        found = process.extract(
-            word, self._shelved_near(word, allowed), scorer=OSA.distance, score_cutoff=allowed, limit=8
-        )
-        if not found:
+        self._left_letters -= len(letters)
+        cut = list(self._cut(letters))
+        if len(cut) < 2 or len(letters) < LEAST_PER_PIECE * len(cut):
             return None
-        least = min(distance for _, distance, _ in found)
-        nearest = sorted((other for other, distance, _ in found if distance == least), key=self._by_use)
-        if len(nearest) > 1 and self._counts[nearest[0]] < _CLEARLY_MORE * self._counts[nearest[1]]:
-            return None
-        return nearest[0]
+        covered = sum(len(word) for word in cut if self._is_piece(word))
+        return cut if covered >= (COVERED if len(letters) >= SENTENCE_LONG else 1) * len(letters) else None
 
-    def _by_use(self, word: str) -> tuple[int, str]:
-        return -self._counts[word], word
+    def _cut(self, letters: str) -> Iterator[str]:
+        best: list[tuple[int, int]] = [(0, 0)]
+        for end in range(1, len(letters) + 1):
+            score, start = best[end - 1][0] + _SKIPPED_LETTER, end - 1
+            for begin in range(max(0, end - LONGEST_WORD), end):
+                length = end - begin
+                if best[begin][0] + length * length > score and self._is_piece(letters[begin:end]):
+                    score, start = best[begin][0] + length * length, begin
+            best.append((score, start))
+        starts, end = [], len(letters)
+        while end:
+            starts.append(end)
+            end = best[end][1]
+        begin = 0
+        for end in reversed(starts):
+            yield letters[begin:end]
+            begin = end
 
-    def _shelved_near(self, word: str, allowed: int) -> list[str]:
-        """Return the words of about this length that share the first letter, or have it swapped."""
-        near: list[str] = []
-        for length in range(len(word) - allowed, len(word) + allowed + 1):
-            for first in {word[0], word[1]}:
-                near.extend(self._shelves.get((first, length), ()))
-        return near
-
-    def _two_words(self, word: str) -> str | None:
-        """Return the two known words that `word` is made of, written without their space."""
-        for cut in range(3, len(word) - 2):
-            left, right = word[:cut], word[cut:]
-            if self._counts.get(left, 0) > 1 and self._counts.get(right, 0) > 1:
-                return f"{left} {right}"
-        return None
+    def _is_piece(self, part: str) -> bool:
+        return part in SHORT_PIECES if len(part) < SHORTEST else part in self._pieces
 
 
-def _bases(word: str) -> Iterable[str]:
-    """Yield what `word` may be a regular inflection of (stopped → stop, worries → worry)."""
-    for ending in _ENDINGS:
-        stem = word.removesuffix(ending)
-        if stem != word and len(stem) >= 3:
-            yield stem
-            yield stem + "e"
-            if stem[-1] == stem[-2]:
-                yield stem[:-1]
-            if stem[-1] == "i":
-                yield stem[:-1] + "y"
+def _one_deleted(word: str) -> Iterator[str]:
+    return (word[:i] + word[i + 1 :] for i in range(len(word)))
+
+
+def without_doubles(word: str) -> str:
+    return "".join(char for index, char in enumerate(word) if char != word[index - 1 : index])

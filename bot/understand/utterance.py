@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bot.understand.everyday import COMMON_WORDS, NEGATIONS
 from bot.understand.lexicon import Groups, Lexicon, Synonyms
-from bot.understand.spelling import Speller
+from bot.understand.repair import Speller
 from bot.understand.text import normalise, words
 
 NEGATION = "negation"

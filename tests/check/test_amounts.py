@@ -117,7 +117,9 @@ _UNITS = ["g", "mg", " grams", " milligrams", " mg", " capsules", " tablets", " 
 
 
 @given(
-    number=st.one_of(st.integers(1, 1899).map(str), st.sampled_from(["two", "three", "five", "ten", "twenty"])),
+    number=st.one_of(
+        st.integers(1, 1899).map(str), st.sampled_from(["two", "three", "five", "ten", "twenty"])
+    ),
     unit=st.sampled_from(_UNITS),
     before=st.sampled_from(["", "Some people say ", "Not more than ", "You may read: ", "**Dose:** "]),
     after=st.sampled_from(["", ".", " is too much.", ", they say", " a day"]),

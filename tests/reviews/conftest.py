@@ -63,7 +63,7 @@ class Person:
 class NoAliases(yaml.SafeDumper):
     """Writes a date that stands in two places twice."""
 
-    def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002
+    def ignore_aliases(self, data: Any) -> bool:
         """Tell that nothing is written as an alias."""
         return True
 
@@ -94,13 +94,13 @@ def keys(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Person]:
     return get
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def alice(keys: Callable[[str], Person]) -> Person:
     """Test Reviewer A."""
     return keys("ed25519")
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def bob(keys: Callable[[str], Person]) -> Person:
     """Test Reviewer B."""
     return keys("ed25519/b")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -120,6 +121,21 @@ def test_the_reply_names_reviewer_profession_and_date(desk: Desk, alice: Person)
         file = desk.root / block.origin.partition("#")[0]
         if block.role is Role.PROVENANCE:
             assert block.text in file.read_text(encoding="utf-8")
+
+
+def test_the_terminal_shows_a_reviewer_on_one_line(desk: Desk, alice: Person, bob: Person) -> None:
+    """In the terminal each reviewer is one line, as everywhere else."""
+    from rich.console import Console
+
+    from bot.channels.console import show
+
+    desk.list(alice.entry(), bob.entry())
+    desk.approve("liver", alice)
+    desk.approve("liver", bob)
+    console = Console(width=80, record=True, file=io.StringIO())
+    show(console, desk.reply("liver"))
+    lines = [line.rstrip() for line in console.export_text().splitlines() if "Reviewed by" in line]
+    assert lines == [f"Reviewed by {p.name}, test profession on 2026-11-22" for p in (alice, bob)]
 
 
 def test_many_reviewers_do_not_make_a_reply_too_long(desk: Desk, keys: Callable[[str], Person]) -> None:

@@ -5,7 +5,8 @@
 import re
 from collections.abc import Iterator
 
-from rapidfuzz import fuzz, process, utils
+import numpy as np
+from rapidfuzz import fuzz, process
 
 from bot.content.rules.base import Context, Found, rule
 from bot.content.rules.sample import LIVER
@@ -92,8 +93,8 @@ def phrasing_close(context: Context) -> Iterator[Found]:
     """
     lines = list(_lines(context))
     texts = [text for *_, text in lines]
-    plain = [utils.default_process(text) for text in texts]
-    scores = process.cdist(plain, plain, scorer=fuzz.token_sort_ratio, score_cutoff=CLOSE, workers=-1)
+    plain = [" ".join(sorted(_words(text))) for text in texts]
+    scores = process.cdist(plain, plain, scorer=fuzz.ratio, score_cutoff=CLOSE, dtype=np.uint8, workers=-1)
     for row, column in zip(*scores.nonzero(), strict=True):
         (owner, *_, other), (answer_id, file, path, text) = lines[row], lines[column]
         if row < column and owner != answer_id and not _differ_in_meaning(text, other):

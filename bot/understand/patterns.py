@@ -11,12 +11,13 @@ A pattern is written in words, for people who do not write regular expressions:
     <number>              a number, in digits or in words (# means the same)
     <person>              one of the named set `person` of the same file
     ^hello$               at the very start, at the very end of the message
+    (anymore|$)           inside ( ): the end of a sentence
     ~อยากตาย                anywhere, even inside a word (for scripts without spaces)
 
 Gaps (* and **) stand between words, never inside ( ) or a set. Patterns and messages pass through
-the same reading (`bot.understand.rules.reading`): case, accents and apostrophes do not matter, short
+the same reading (`bot.understand.reading`): case, accents and apostrophes do not matter, short
 forms are written out ("wanna" is "want to", "hes" is "he is"), and filler words such as "really"
-are skipped. How patterns are matched: `bot.understand.rules.automaton`.
+are skipped. How patterns are matched: `bot.understand.automaton`.
 """
 
 import re
@@ -24,13 +25,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
-from bot.understand.rules.reading import NUMBER, tokens
-from bot.understand.rules.shorthand import FILLERS
+from bot.understand.reading import NUMBER, tokens
+from bot.understand.shorthand import FILLERS
 from bot.understand.text import normalise
 
 Phrase = tuple[str, ...]
 MAX_PHRASES = 5000
 """Most phrases that one ( ) or set may stand for, so that a slip cannot fill the memory."""
+SENTENCE_END = "$"
 _GAPS = {"*": 3, "**": 10}
 _TOKEN = re.compile(r"\(|\)\??|\||<\w+>\??|\*\*|\*(?=\s|$|\)|\|)|#\??|\^|\$|[^\s()|<>#^$?]+\??")
 _WORD = re.compile(r"[^\s()|<>#^$?*]+\*?\??")
@@ -130,6 +132,10 @@ class Compiler:
                 if token != "|":
                     return frozenset(every | {()} if token == ")?" else every), index
                 continue
+            if token == SENTENCE_END:
+                sequence.append(frozenset({(SENTENCE_END,)}))
+                index += 1
+                continue
             atom, index = self._atom(found, index, pattern)
             sequence.append(atom)
         raise PatternError(f"{pattern!r} does not close a ( )")
@@ -182,4 +188,7 @@ def _joined(sequence: Sequence[frozenset[Phrase]], pattern: str) -> set[Phrase]:
         size *= len(atom)
         if size > MAX_PHRASES:
             raise PatternError(f"{pattern!r} stands for more than {MAX_PHRASES} phrases; write it in parts")
-    return {sum(parts, ()) for parts in product(*sequence)}
+    phrases = {sum(parts, ()) for parts in product(*sequence)}
+    if any(SENTENCE_END in phrase and len(phrase) > 1 for phrase in phrases):
+        raise PatternError(f"{pattern!r} has $ beside a word; inside ( ) it stands alone")
+    return phrases

@@ -58,6 +58,6 @@ JOINED: dict[tuple[str, str], str] = {
     ("step", "mom"): "stepmom", ("step", "father"): "stepdad", ("grand", "son"): "grandson", ("grand", "daughter"): "granddaughter",
     ("feel", "free"): "feelfree", ("feel", "frees"): "feelfree", ("every", "one"): "everyone", ("no", "one"): "nobody",
     ("any", "body"): "anyone", ("some", "body"): "someone", ("every", "body"): "everyone", ("every", "thing"): "everything",
-    ("tooth", "paste"): "toothpaste", ("un", "alive"): "unalive", ("un", "aliving"): "unaliving", ("o", "ding"): "overdosing",
+    ("dog", "food"): "dogfood", ("un", "alive"): "unalive", ("un", "aliving"): "unaliving", ("o", "ding"): "overdosing",
     ("o", "ded"): "overdosed", ("overdose", "ing"): "overdosing", ("overdose", "ed"): "overdosed", ("overdose", "d"): "overdosed",
 }  # fmt: skip

@@ -13,7 +13,7 @@ that stood before their first word.
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from bot.understand.rules.patterns import Item, Pattern, Phrase
+from bot.understand.patterns import SENTENCE_END, Item, Pattern, Phrase
 
 Keys = tuple[str, ...]
 """Everything one word of a message may count as: itself, "overdos*", "#", a likely spelling."""
@@ -59,8 +59,12 @@ class Automaton:
             nodes.extend(child for key, child in node.items() if key != _MASK)
         return found
 
-    def find(self, words: Sequence[Keys]) -> list[tuple[int, int]]:
-        """Return (index of the pattern, index of the word it ends at), in order of the words."""
+    def find(self, words: Sequence[Keys], ends_sentence: Sequence[bool] = ()) -> list[tuple[int, int]]:
+        """Return (index of the pattern, index of the word it ends at), in order of the words.
+
+        `ends_sentence` tells for every word whether a sentence ends after it.
+        """
+        sentence_end = self.words.get(SENTENCE_END, 0)
         always, word_masks, wild, final = self._always, self.words, self._any, self._final
         ready = always | self._at_start
         history = [ready]
@@ -80,6 +84,8 @@ class Automaton:
                 for start, mask in done:
                     moved |= history[start] & mask
             ready = always | self._close(moved << 1) if moved else always
+            if sentence_end and (at == last or (ends_sentence and ends_sentence[at])):
+                ready |= self._close((ready & sentence_end) << 1)
             history.append(ready)
             ended = ready & (final if at < last else final | self._final_at_end)
             if ended:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.understand.everyday import COMMON_WORDS
-from bot.understand.spelling import Speller
+from bot.understand.repair import Speller
 
 COUNTS = {
     "kratom": 50,

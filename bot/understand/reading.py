@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from bot.understand.rules.shorthand import FILLERS, JOINED, NUMBER_WORDS, SHORT_FORMS
-from bot.understand.rules.spelling import Spelling
+from bot.understand.shorthand import FILLERS, JOINED, NUMBER_WORDS, SHORT_FORMS
+from bot.understand.spelling import Spelling, without_doubles
 from bot.understand.text import sentences
 
 NUMBER = "#"
@@ -19,12 +19,22 @@ Keys = tuple[str, ...]
 MAX_REMEMBERED = 50_000
 _EMOJI = "\U0001f300-\U0001f3fa\U0001f400-\U0001faff\u2600-\u27bf"
 _PIECE = re.compile(rf"\d+(?:[.,/:]\d+)+|\d+|[^\W\d_]+(?:'[^\W\d_]+)*|[{_EMOJI}]")
+_NUMERAL = re.compile(r"\d+(?:[.,]\d+)*")
 _LEET = str.maketrans("013457@$!|8", "oieastasilb")
 _LEET_CHUNK = re.compile(r"[a-z0-9@$!|]*(?:[a-z][013457@$!|8]|[013457@$!|8][a-z])[a-z0-9@$!|]*")
 _CENSORED = re.compile(r"(?<=[a-z])[*•]+(?=[a-z])")
 _SOUNDS_LIKE = {"2": "to", "4": "for", "to": "too", "too": "to"}
 _EDGE_SIGNS = "@$!|"
-_COMMON_ENDINGS = ("", "s", "ed", "ing")
+_ENDINGS = ("s", "es", "d", "ed", "ing", "er", "ers", "ly", "ion", "ions", "al", "ment", "y", "ness", "est", "able")
+_RUN_IN = {"im", "ive", "hes", "shes", "wont", "cant", "dont", "isnt", "doesnt", "didnt", "ima"}
+_SLIPS = {
+    slip: word
+    for word in ("wont", "cant", "dont", "isnt", "doesnt", "didnt", "cannot", "wanna", "gonna", "shes", "theyre")
+    for slip in {word[:i] + word[i + 1] + word[i] + word[i + 2 :] for i in range(len(word) - 1)}
+}
+"""Short forms with two letters swapped → the short form."""
+MIN_UNLISTED = 6
+"""Letters that a word of a pattern needs to be repaired to, when it is no common English word."""
 
 
 def pieces(text: str) -> list[str]:
@@ -56,6 +66,11 @@ class Reading:
     words: list[Keys] = field(default_factory=list)
     sentence: list[int] = field(default_factory=list)
 
+    def ends(self) -> list[bool]:
+        """Tell for every word whether a sentence ends after it."""
+        after = [*self.sentence[1:], -1] if self.sentence else []
+        return [here != there for here, there in zip(self.sentence, after, strict=True)]
+
     def add(self, found: Sequence[Keys], sentence: int) -> None:
         """Append the words of one sentence."""
         self.words.extend(found)
@@ -72,8 +87,10 @@ class Reader:
         self._lengths = sorted({len(start) for start in self._beginnings})
         plain = {key for key in asked if not key.endswith("*") and key != NUMBER}
         self._known = known | plain | frozenset(SHORT_FORMS) | FILLERS
-        targets = plain | {word for word in known if self._begins(word)}
-        self._spelling = Spelling({word for word in targets if word.isascii() and word.isalpha()}, self._known)
+        english = {word for word in known if word in plain or self._begins(word)}
+        targets = english | {word for word in plain if len(word) >= MIN_UNLISTED and word.isascii()}
+        pieces = known | {word for word in plain | set(SHORT_FORMS) if len(word) > 3 and word.isascii()}
+        self._spelling = Spelling({word for word in targets if word.isalpha()}, pieces | _RUN_IN)
         self._keys: dict[str, Keys] = {}
 
     def read(self, text: str) -> list[Reading]:
@@ -108,7 +125,7 @@ class Reader:
     def _exact_keys(self, word: str) -> Iterator[str]:
         if word in self._asked:
             yield word
-        if word.isdigit() or word in NUMBER_WORDS or (word[0].isdigit() and "/" not in word and ":" not in word):
+        if word in NUMBER_WORDS or _NUMERAL.fullmatch(word):
             yield NUMBER
         if word in _SOUNDS_LIKE:
             yield _SOUNDS_LIKE[word]
@@ -118,16 +135,32 @@ class Reader:
         return [f"{word[:n]}*" for n in self._lengths if n <= len(word) and word[:n] in self._beginnings]
 
     def _is_known(self, word: str) -> bool:
+        """Tell whether `word` is a known word, or a usual form of one."""
         return word in self._known or any(
-            ending and word.endswith(ending) and word.removesuffix(ending) in self._known
-            for ending in _COMMON_ENDINGS
+            word.endswith(ending) and self._is_stem(word[: -len(ending)]) for ending in _ENDINGS
+        )
+
+    def _is_stem(self, stem: str) -> bool:
+        """Tell whether `stem` comes from a known word of four letters or more: chang-, plann-."""
+        doubled = stem[-1:] == stem[-2:-1] and stem[-1:] not in "wxy"
+        return len(stem) > 2 and (
+            f"{stem}e" in self._known or (doubled and stem[:-1] in self._known) or (len(stem) > 3 and stem in self._known)
         )
 
     def _tokens(self, sentence: str) -> list[str]:
         text = _CENSORED.sub("", sentence)
         text = _LEET_CHUNK.sub(self._letters_for_digits, text)
-        found = [p for p in pieces(text) if p.isalnum() or p in self._asked or len(p) > 1]
+        found = [self._unslipped(p) for p in pieces(text) if p.isalnum() or p in self._asked or len(p) > 1]
         return written_out(self._joined(found))
+
+    def _unslipped(self, piece: str) -> str:
+        """Undo a drawn-out word ("diee") or a slip in a short form ("wotn"), where nobody knows it."""
+        if piece in self._known or not piece.isalpha():
+            return piece
+        for plain in (piece[:-1] if piece[-1:] == piece[-2:-1] else piece, without_doubles(piece)):
+            if plain in self._known:
+                return plain
+        return piece if self._is_known(piece) else _SLIPS.get(piece, piece)
 
     def _letters_for_digits(self, chunk: re.Match[str]) -> str:
         """Read digits and signs as the letters they look like, where that makes a known word."""

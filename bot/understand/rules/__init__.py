@@ -1,1 +1,0 @@
-"""The word patterns of guardrail rules: read, compiled, matched."""

@@ -1,0 +1,1 @@
+"""What surrounds the bot where it runs: compose file, manifests, alerts, dashboard, image."""

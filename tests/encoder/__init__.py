@@ -1,0 +1,1 @@
+"""The sentence encoder: its files, its vectors, its cache."""
