@@ -145,6 +145,10 @@ class Responder:
         """The content that replies are made of."""
         return self._library
 
+    def watch(self, on_error: Callable[[Exception], None]) -> None:
+        """From now on, tell `on_error` of exceptions that were answered with a fixed text."""
+        self._on_error = on_error
+
     def fallback(self, region: Region | None = None) -> Reply:
         """Return the static reply for when a message cannot be checked for danger."""
         return self._fallbacks.get((region or "").upper(), self._fallbacks[INTERNATIONAL])

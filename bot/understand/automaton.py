@@ -108,13 +108,14 @@ class Automaton:
 
     def _accept(self, phrases: Iterable[Phrase], mask: int) -> None:
         for phrase in phrases:
-            if len(phrase) == 1:
-                self.words[phrase[0]] = self.words.get(phrase[0], 0) | mask
-                continue
-            node = self._phrases
-            for word in phrase:
-                node = node.setdefault(word, {})
-            node[_MASK] = node.get(_MASK, 0) | mask
+            node: dict[str, Any] = self.words
+            word = phrase[0]
+            if len(phrase) > 1:
+                node, word = self._phrases, _MASK
+                for part in phrase:
+                    node = node.setdefault(part, {})
+            known = node.get(word)
+            node[word] = mask if known is None else known | mask
 
 
 def _note(

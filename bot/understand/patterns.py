@@ -5,6 +5,7 @@ A pattern is written in words, for people who do not write regular expressions:
     want to die           these words, next to each other
     (want|need) to die    one of several (each may be several words)
     really? want          the word may be there or not; so may a group: (so much)?
+    (very|so)*            any of these, up to three times or not at all
     overdos*              any ending: overdose, overdosed, overdosing
     want * die            up to three words between
     want ** die           up to ten words between
@@ -33,8 +34,9 @@ Phrase = tuple[str, ...]
 MAX_PHRASES = 5000
 """Most phrases that one ( ) or set may stand for, so that a slip cannot fill the memory."""
 SENTENCE_END = "$"
+_REPEATED = 3
 _GAPS = {"*": 3, "**": 10}
-_TOKEN = re.compile(r"\(|\)\??|\||<\w+>\??|\*\*|\*(?=\s|$|\)|\|)|#\??|\^|\$|[^\s()|<>#^$?]+\??")
+_TOKEN = re.compile(r"\(|\)[?*]?|\||<\w+>\??|\*\*|\*(?=\s|$|\)|\|)|#\??|\^|\$|[^\s()|<>#^$?]+\??")
 _WORD = re.compile(r"[^\s()|<>#^$?*]+\*?\??")
 
 
@@ -70,6 +72,7 @@ class Compiler:
         self._sets = sets
         self._expanded: dict[str, frozenset[Phrase]] = {"number": frozenset({(NUMBER,)})}
         self._expanding: list[str] = []
+        self._atoms: dict[str, frozenset[Phrase]] = {}
 
     def compile(self, pattern: str) -> Pattern:
         """Return `pattern` compiled. Raises PatternError."""
@@ -95,15 +98,21 @@ class Compiler:
                 index += 1
                 continue
             phrases, index = self._atom(found, index, pattern)
-            optional = () in phrases
+            repeated = _REPEATED if found[index - 1] == ")*" else 1
             if phrases - {()}:
-                yield Item(phrases - {()}, optional)
+                yield from [Item(phrases - {()}, () in phrases)] * repeated
 
     def _atom(self, found: list[str], index: int, pattern: str) -> tuple[frozenset[Phrase], int]:
         """Return what the word, set or group at `index` stands for, and the index after it."""
         token = found[index]
         if token == "(":
             return self._group(found, index + 1, pattern)
+        phrases = self._atoms.get(token)
+        if phrases is None:
+            phrases = self._atoms[token] = self._single(token, pattern)
+        return phrases, index + 1
+
+    def _single(self, token: str, pattern: str) -> frozenset[Phrase]:
         if token in ("^", "$"):
             raise PatternError(f"{pattern!r}: {token} belongs at the very start or end")
         if token in _GAPS:
@@ -117,7 +126,7 @@ class Compiler:
             phrases = self._set(bare[1:-1])
         else:
             phrases = frozenset({_word(bare, pattern)})
-        return phrases | {()} if token.endswith("?") else phrases, index + 1
+        return phrases | {()} if token.endswith("?") else phrases
 
     def _group(self, found: list[str], index: int, pattern: str) -> tuple[frozenset[Phrase], int]:
         """Return the phrases of a group whose ( stands before `index`, and the index after its )."""
@@ -130,7 +139,7 @@ class Compiler:
                 sequence = []
                 index += 1
                 if token != "|":
-                    return frozenset(every | {()} if token == ")?" else every), index
+                    return frozenset(every if token == ")" else every | {()}), index
                 continue
             if token == SENTENCE_END:
                 sequence.append(frozenset({(SENTENCE_END,)}))
@@ -175,14 +184,17 @@ def _split(pattern: str) -> list[str]:
 def _word(word: str, pattern: str) -> Phrase:
     ending = "*" if word.endswith("*") else ""
     parts = tokens(normalise(word.removesuffix("*")))
+    if word in FILLERS and not (pattern.startswith("^") and pattern.endswith("$")):
+        raise PatternError(f"{pattern!r}: {word!r} is a filler word, which is always skipped")
     if not parts or not _WORD.fullmatch(word):
-        kind = "is a filler word, which is always skipped" if word in FILLERS else "holds no word"
-        raise PatternError(f"{pattern!r}: {word!r} {kind}")
+        raise PatternError(f"{pattern!r}: {word!r} holds no word")
     return (*parts[:-1], parts[-1] + ending)
 
 
 def _joined(sequence: Sequence[frozenset[Phrase]], pattern: str) -> set[Phrase]:
     """Return every way to say the atoms of `sequence` one after the other."""
+    if len(sequence) == 1:
+        return set(sequence[0])
     size = 1
     for atom in sequence:
         size *= len(atom)

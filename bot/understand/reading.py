@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from bot.understand.shorthand import FILLERS, JOINED, NUMBER_WORDS, SHORT_FORMS
+from bot.understand.shorthand import FILLERS, JOINED, NUMBER_WORDS, SHORT_FORMS, WITH_DIGIT
 from bot.understand.spelling import Spelling, without_doubles
 from bot.understand.text import sentences
 
@@ -20,6 +20,7 @@ MAX_REMEMBERED = 50_000
 _EMOJI = "\U0001f300-\U0001f3fa\U0001f400-\U0001faff\u2600-\u27bf"
 _PIECE = re.compile(rf"\d+(?:[.,/:]\d+)+|\d+|[^\W\d_]+(?:'[^\W\d_]+)*|[{_EMOJI}]")
 _NUMERAL = re.compile(r"\d+(?:[.,]\d+)*")
+_WITH_DIGIT = re.compile(rf"\b(?:{'|'.join(WITH_DIGIT)})\b")
 _LEET = str.maketrans("013457@$!|8", "oieastasilb")
 _LEET_CHUNK = re.compile(r"[a-z0-9@$!|]*(?:[a-z][013457@$!|8]|[013457@$!|8][a-z])[a-z0-9@$!|]*")
 _CENSORED = re.compile(r"(?<=[a-z])[*•]+(?=[a-z])")
@@ -39,11 +40,18 @@ MIN_UNLISTED = 6
 
 def pieces(text: str) -> list[str]:
     """Return words, numbers and emoji of a normalised text, apostrophes dropped."""
-    return [piece.replace("'", "") for piece in _PIECE.findall(text)]
+    return [piece.replace("'", "") for piece in _PIECE.findall(_WITH_DIGIT.sub(_spelt_out, text))]
+
+
+def _spelt_out(short: re.Match[str]) -> str:
+    return WITH_DIGIT[short[0]]
 
 
 def written_out(found: Sequence[str]) -> list[str]:
-    """Return words with short forms written out, known pairs joined and fillers left out."""
+    """Return words with short forms written out, known pairs joined and fillers left out.
+
+    Words that are all fillers stay: "lol" alone is a message.
+    """
     full: list[str] = []
     for piece in found:
         for word in SHORT_FORMS.get(piece, (piece,)):
@@ -51,7 +59,7 @@ def written_out(found: Sequence[str]) -> list[str]:
                 full[-1] = JOINED[full[-1], word]
             elif word not in FILLERS:
                 full.append(word)
-    return full
+    return full or list(found)
 
 
 def tokens(text: str) -> list[str]:

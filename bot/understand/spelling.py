@@ -5,12 +5,14 @@ one slip (a letter missing, added, wrong or swapped) counts, found through the w
 letter deleted (Garbe's symmetric delete); long words may have two slips (rapidfuzz, OSA).
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
+_DOUBLE = re.compile(r"(.)\1")
 SHORTEST = 3
 """Letters of the shortest word that is repaired."""
 LONG = 7
@@ -38,14 +40,14 @@ class Spelling:
     def __init__(self, targets: set[str], pieces: set[str]) -> None:
         """Index every target by itself, by its forms with a letter deleted, and without doubles."""
         self._pieces = pieces
-        self._index: dict[str, set[str]] = defaultdict(set)
-        self._single: dict[str, set[str]] = defaultdict(set)
+        self._index: dict[str, list[str]] = defaultdict(list)
+        self._single: dict[str, list[str]] = defaultdict(list)
         for word in targets:
             if len(word) >= SHORTEST:
-                self._index[word].add(word)
-                self._single[without_doubles(word)].add(word)
-                for shorter in _one_deleted(word):
-                    self._index[shorter].add(word)
+                self._index[word].append(word)
+                self._single[without_doubles(word)].append(word)
+                for place in range(len(word)):
+                    self._index[word[:place] + word[place + 1 :]].append(word)
         self._long = sorted(word for word in targets if len(word) >= LONG)
         self.refill()
 
@@ -63,10 +65,11 @@ class Spelling:
         if len(word) < SHORTEST or self._left <= 0:
             return []
         self._left -= 1
-        found = set(self._index.get(word, ())) | self._single.get(without_doubles(word), set())
+        same_but_doubles = self._single.get(without_doubles(word), [])
+        found = {*self._index.get(word, ()), *same_but_doubles}
         for shorter in _one_deleted(word):
-            found |= self._index.get(shorter, set())
-        near = [w for w in found if w in self._single.get(without_doubles(word), ()) or self._is_near(word, w)]
+            found.update(self._index.get(shorter, ()))
+        near = [other for other in found if other in same_but_doubles or self._is_near(word, other)]
         if not near and len(word) >= LONG - 1 and self._left_long > 0:
             self._left_long -= 1
             two_off = extract(word, self._long, scorer=OSA.distance, score_cutoff=2, limit=4)
@@ -123,4 +126,5 @@ def _one_deleted(word: str) -> Iterator[str]:
 
 
 def without_doubles(word: str) -> str:
-    return "".join(char for index, char in enumerate(word) if char != word[index - 1 : index])
+    """Return `word` with every letter that stands twice in a row once: "wannaa" → "wana"."""
+    return _DOUBLE.sub(r"\1", word)

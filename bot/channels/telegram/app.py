@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import secrets
 import signal
 from collections.abc import AsyncIterator, Awaitable, Callable
 from urllib.parse import urlsplit
@@ -57,6 +58,7 @@ class _Bot:
         self._state = open_state(settings.state_url, _tell)
         self._stop = asyncio.Event()
         self._bad_token = asyncio.Event()
+        responder.watch(self._note_error)
         self._receiving: Callable[[], str | None] = lambda: "Telegram has not been reached yet."
 
     async def run(self) -> None:
@@ -121,7 +123,8 @@ class _Bot:
         self._metrics.watch_queue(lambda: gate.waiting, lambda: gate.oldest)
         courier = Courier(self._api, gate, self._metrics, self._bad_token.set)
         conversation = Conversation(self._responder, self._state, self._names, self._metrics, settings.region)
-        pipeline = Pipeline(me, self._names, conversation, courier, self._state, self._metrics)
+        owner = secrets.token_hex(8) if settings.webhook_url else "poller"
+        pipeline = Pipeline(me, self._names, conversation, courier, self._state, self._metrics, owner)
         log.info(
             "answering on Telegram",
             version=__version__,
@@ -168,6 +171,10 @@ class _Bot:
             await self._until_stopped(server.keep_registered())
         finally:
             await server.stop(lambda: pipeline.drain(STOP_SECONDS))
+
+    def _note_error(self, error: Exception) -> None:
+        self._metrics.errors.labels("respond").inc()
+        log.error("a part of the answer failed: a fixed text was sent instead", error=error)
 
     def _problem(self) -> str | None:
         return self._receiving()

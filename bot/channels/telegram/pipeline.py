@@ -5,7 +5,6 @@ finally refused by Telegram, or there was nothing to say; and it is on record be
 """
 
 import asyncio
-import secrets
 from collections.abc import Awaitable
 
 import structlog
@@ -37,11 +36,13 @@ class Pipeline:
         courier: Courier,
         state: State,
         metrics: Metrics,
+        owner: str,
     ) -> None:
-        """Take the parts."""
+        """Take the parts; `owner` is the name under which updates are claimed in a shared state."""
         self._me, self._names, self._conversation = me, names, conversation
         self._courier, self._state, self._metrics = courier, state, metrics
-        self._owner = secrets.token_hex(8)
+        self._owner = owner
+        self._closing = False
         self._running: dict[str, asyncio.Task[bool]] = {}
         self._tries: dict[str, int] = {}
         self._crises: dict[tuple[int, str], asyncio.Task[Outcome]] = {}
@@ -78,7 +79,8 @@ class Pipeline:
         self._courier.drop(chat_id)
 
     async def drain(self, seconds: float) -> None:
-        """Let what is in flight come to its end, for at most so long; then stop it."""
+        """Begin nothing more; let what is in flight end, for at most so long; then stop it."""
+        self._closing = True
         tasks = {*self._running.values(), *self._side}
         if tasks:
             _, late = await asyncio.wait(tasks, timeout=seconds)
@@ -93,12 +95,13 @@ class Pipeline:
             await self._state.renew(list(self._running), self._owner)
 
     async def _guarded(self, incoming: Incoming, key: str, *, flooding: bool) -> bool:
+        if self._closing:
+            return False
         claim = await self._state.claim(key, self._owner)
         if claim is Claim.DONE:
             self._skip("answered_before")
-            return True
-        if claim is Claim.BUSY:
-            return False
+        if claim is not Claim.MINE:
+            return claim is Claim.DONE
         self._metrics.updates.labels(incoming.what.value).inc()
         try:
             with self._metrics.reply_seconds.time():

@@ -80,6 +80,8 @@ class Poller:
 
     async def finish(self) -> None:
         """Confirm what is done, so that it does not come again. To be called once, at the end."""
+        if self._open:
+            await asyncio.wait(self._open.values(), timeout=0.2)
         offset = self._offset()
         if offset is not None:
             try:
@@ -122,14 +124,12 @@ class Poller:
             self._next += 1
 
     async def _handle(self, update_id: int, raw: object, *, flooding: bool) -> None:
-        """Handle one update until it may be confirmed."""
-        try:
-            while not await self.pipeline.handle(raw, flooding=flooding):  # noqa: ASYNC110  (nobody could set an event)
-                await asyncio.sleep(_AGAIN_PAUSE)
-        finally:
-            self._open.pop(update_id, None)
-            self._finished.add(update_id)
-            self._moved.set()
+        """Handle one update until it may be confirmed; when cancelled, it stays unconfirmed."""
+        while not await self.pipeline.handle(raw, flooding=flooding):  # noqa: ASYNC110  (no event tells)
+            await asyncio.sleep(_AGAIN_PAUSE)
+        self._open.pop(update_id, None)
+        self._finished.add(update_id)
+        self._moved.set()
 
     async def _wait_for_progress(self) -> None:
         await asyncio.sleep(_PACE / 4)
