@@ -1,7 +1,9 @@
 """What .ci/supply-chain asks: known vulnerabilities, and whether the SBOM names all that runs.
 
-    python -m tests.deploy.supply_chain PIP_AUDIT SBOM
+python -m tests.deploy.supply_chain PIP_AUDIT SBOM
 """
+
+# ruff: noqa: T201  (a command: it prints)
 
 import json
 import re
@@ -24,20 +26,24 @@ class Audit:
 
 
 def read_audit(report: str) -> Audit:
-    """Read pip-audit's JSON. It calls a package that its service does not know "skipped", and still ends well."""
+    """Read pip-audit's JSON. What its service does not know it calls skipped, and still ends well."""
     packages = json.loads(report)["dependencies"]
     skipped = sum("skip_reason" in package for package in packages)
     vulnerable = tuple(
-        f"{package['name']} {package['version']}: {flaw['id']}, mended in {', '.join(flaw['fix_versions']) or 'nothing yet'}"
+        f"{package['name']} {package['version']}: {flaw['id']}, "
+        f"mended in {', '.join(flaw['fix_versions']) or 'nothing yet'}"
         for package in packages
         for flaw in package.get("vulns", ())
     )
     return Audit(len(packages) - skipped, skipped, vulnerable)
 
 
-def pins(text: str) -> dict[str, tuple[str, str]]:
-    """Return name → (version, marker) of the pins of a requirements file."""
-    return {_plain(name): (version, marker.strip()) for name, version, marker in _PIN.findall(text)}
+def pins(text: str) -> dict[str, dict[str, str]]:
+    """Return name → version → marker of a requirements file; other Pythons may have other versions."""
+    found: dict[str, dict[str, str]] = {}
+    for name, version, marker in _PIN.findall(text):
+        found.setdefault(_plain(name), {})[version] = marker.strip()
+    return found
 
 
 def missing(requirements: str, sbom: str) -> list[str]:
@@ -45,9 +51,9 @@ def missing(requirements: str, sbom: str) -> list[str]:
     listed = {_plain(part["name"]): part["version"] for part in json.loads(sbom)["components"]}
     wanted = pins(requirements)
     absent = [
-        f"{name} {version} is pinned but the SBOM has {listed.get(name, 'nothing of that name')}"
-        for name, (version, marker) in wanted.items()
-        if listed.get(name) != version and not (marker and name not in listed)
+        f"{name} {' or '.join(versions)} is pinned but the SBOM has {listed.get(name, 'no such name')}"
+        for name, versions in wanted.items()
+        if listed.get(name) not in versions and not (name not in listed and all(versions.values()))
     ]
     return absent + [f"{name} is in the SBOM but not pinned" for name in listed if name not in wanted]
 
@@ -69,9 +75,9 @@ def audit(pip_audit: str) -> None:
     if found.vulnerable:
         sys.exit("Known vulnerabilities:\n" + "\n".join(found.vulnerable))
     if found.audited == 0:
-        print(f"SKIPPED: pip-audit's service knows none of {found.skipped} packages here, so nothing was audited.")
+        print(f"SKIPPED: pip-audit's service knows none of {found.skipped} packages: nothing was audited.")
     else:
-        print(f"pip-audit: {found.audited} packages without known vulnerabilities; {found.skipped} unknown to it.")
+        print(f"pip-audit: {found.audited} packages without known flaws; {found.skipped} unknown to it.")
 
 
 def check_sbom(file: Path) -> None:

@@ -7,6 +7,8 @@ ROOT is the image's root file system, mounted read-only but for /data. CONFIG is
 not as it should be, and says which.
 """
 
+# ruff: noqa: T201  (a command: it prints)
+
 import json
 import os
 import signal
@@ -76,7 +78,9 @@ def _talk(api: BotApi, bot: subprocess.Popen[str], begun: float, health: Any) ->
     code = bot.wait(timeout=20)
     if code != 0:
         sys.exit(f"SIGTERM ends the bot with {code}.")
-    print(f"SIGTERM: ended with 0 after {time.monotonic() - told:.1f} s; updates left over: {len(api.unconfirmed)}")
+    print(f"SIGTERM: ended with 0 after {time.monotonic() - told:.1f} s")
+    if api.unconfirmed:
+        sys.exit("An update was answered but not confirmed.")
 
 
 def _run(process: subprocess.Popen[str]) -> tuple[int, str]:
