@@ -1,13 +1,17 @@
 """A bot as a subprocess, as its operator would start it."""
 
+import atexit
 import contextlib
+import functools
 import http.client
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -15,11 +19,21 @@ from pathlib import Path
 from typing import Any
 
 from tests.botapi import BotApi
+from tests.end_to_end.small import ANSWERS, small_answers
 
 PROJECT = Path(__file__).resolve().parents[2]
 START_SECONDS = 30.0
 DANGER = "my friend took kratom and pills and isn't breathing"
 QUESTION = "is kratom addictive"
+ALL = str(ANSWERS)
+"""FAQBOT_ANSWERS for a bot with all content, which takes longer to start."""
+
+
+@functools.cache
+def _few_answers() -> Path:
+    folder = Path(tempfile.mkdtemp())
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return small_answers(folder)
 
 
 @dataclass
@@ -56,6 +70,7 @@ class Bot:
             "FAQBOT_API_BASE_URL": self.api.url,
             "FAQBOT_STATE_URL": f"sqlite:///{self.folder / 'state.sqlite3'}",
             "FAQBOT_REGION": "US",
+            "FAQBOT_ANSWERS": str(_few_answers()),
             **self.extra,
         }
 

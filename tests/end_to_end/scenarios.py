@@ -61,10 +61,10 @@ def figures(api: BotApi, chats: int, begun: float) -> Figures:
     return Figures(chats, lost, twice, time.monotonic() - begun)
 
 
-def killed(folder: Path, mode: str, chats: int, kills: int, seed: int = 7) -> Figures:
+def killed(folder: Path, mode: str, chats: int, kills: int, **more: str) -> Figures:
     """Kill the bot at random while messages flow, starting it again at once each time."""
-    dice, begun = random.Random(seed), time.monotonic()
-    with BotApi() as api, running(api, folder, **settings(mode)) as bot:
+    dice, begun = random.Random(7), time.monotonic()
+    with BotApi() as api, running(api, folder, **settings(mode, **more)) as bot:
         part = chats // (kills + 1)
         for number in range(kills + 1):
             for chat in range(number * part, chats if number == kills else (number + 1) * part):
@@ -97,14 +97,14 @@ def faulty(api: BotApi, folder: Path, chats: int, outage: float = 0.0) -> Figure
     return result
 
 
-def flooded(folder: Path, mode: str, flood: int, others: int, seconds: float = 0.0) -> Flood:
+def flooded(folder: Path, mode: str, flood: int, others: int, seconds: float = 0.0, **more: str) -> Flood:
     """Let one chat send `flood` messages and fifty others `others`, then one be in danger.
 
     All at once, or spread over so many `seconds`.
     """
     flooder, in_danger = 500, 900
     limits = Limits()
-    with BotApi(limits=limits) as api, running(api, folder, **settings(mode)) as bot:
+    with BotApi(limits=limits) as api, running(api, folder, **settings(mode, **more)) as bot:
         begun, each = time.monotonic(), max(1, flood // others)
         for number in range(flood):
             api.say(flooder, f"{QUESTION} {number}")

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.botapi import BotApi, SentMessage
-from tests.end_to_end.running import DANGER, QUESTION, Bot, running
+from tests.end_to_end.running import ALL, DANGER, QUESTION, Bot, running
 
 LINE = "Call or text 988"
 
@@ -13,7 +13,7 @@ LINE = "Call or text 988"
 @pytest.fixture(scope="module")
 def bot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bot]:
     """One bot for all tests of this module; each test writes from chats of its own."""
-    with BotApi() as api, running(api, tmp_path_factory.mktemp("bot")) as started:
+    with BotApi() as api, running(api, tmp_path_factory.mktemp("bot"), ANSWERS=ALL) as started:
         yield started
 
 
@@ -101,7 +101,7 @@ def test_topics_turn_in_place(api: BotApi) -> None:
 
 
 def test_helpful_counts_once(api: BotApi) -> None:
-    """The button "Helpful" thanks in passing and takes the feedback buttons away, so that one press counts once."""
+    """The button "Helpful" thanks in passing and takes the feedback buttons away: one press counts once."""
     answer = api.ask(7, QUESTION)
     api.press(answer, "Helpful")
     api.wait_for(lambda: "Helpful" not in labels(api.sent(7)[0]))

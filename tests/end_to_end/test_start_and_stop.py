@@ -63,6 +63,21 @@ def test_sigterm_finishes_what_is_in_flight(tmp_path: Path) -> None:
         assert api.unconfirmed == ()
 
 
+def test_sigterm_confirms_nothing_that_was_not_answered(tmp_path: Path) -> None:
+    """What could not be sent before the end stays unconfirmed, and is answered after the next start."""
+    with BotApi() as api, running(api, tmp_path) as bot:
+        api.ask(1, QUESTION)
+        api.faults.outage(60, ["sendMessage"])
+        stuck = api.say(2, QUESTION)
+        api.wait_for(lambda: [c for c in api.calls("sendMessage") if c.params["chat_id"] in (2, "2")])
+        assert bot.stop() == 0
+        assert stuck in api.unconfirmed
+        api.faults.calm()
+        bot.start()
+        assert api.wait_for(lambda: api.sent(2))
+        bot.kill()
+
+
 def test_sigterm_while_waiting_for_telegram(tmp_path: Path) -> None:
     """A bot that has not reached Telegram yet can be stopped with exit code 0."""
     with BotApi(port=free_port()) as api:

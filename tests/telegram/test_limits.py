@@ -10,7 +10,6 @@ import pytest
 
 from bot.channels.telegram.limits import DroppedError, Gate, Rank
 
-
 Log = list[tuple[float, int, Rank]]
 """When, to which chat, with which rank."""
 

@@ -19,7 +19,7 @@ def render(reply: Reply, sources: Sequence[Source] = (), heading: str = "") -> s
 
     `sources` follow the last block of the answer in a quote that opens at a touch.
     """
-    blocks = [block for block in reply.blocks if block.role is not Role.OPTION]
+    blocks = [block for block in reply.blocks if not _is_shown_as_button(block)]
     html = ""
     previous: Block | None = None
     for block in blocks:
@@ -34,6 +34,11 @@ def render(reply: Reply, sources: Sequence[Source] = (), heading: str = "") -> s
 def units(text: str) -> int:
     """Return the length of a text as Telegram counts it."""
     return len(text) + sum(character > "\uffff" for character in text)
+
+
+def _is_shown_as_button(block: Block) -> bool:
+    """Tell whether buttons say it: a title, or "Related:", which would stand far above them."""
+    return block.role is Role.OPTION or block.origin.endswith("#see_also")
 
 
 def _block(block: Block) -> str:
