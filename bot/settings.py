@@ -82,8 +82,8 @@ class Settings(BaseSettings):
             return _read_token(self.telegram_bot_token_file)
         raise SettingsError(
             "TELEGRAM_BOT_TOKEN is not set: talk to @BotFather in Telegram, send /newbot, and set the "
-            "variable to the token it gives you. To try the bot without Telegram, run `faqbot chat --drafts`: "
-            "it needs no token."
+            "variable to the token it gives you. To try the bot without Telegram, run "
+            "`faqbot chat --drafts`: it needs no token."
         )
 
 

@@ -89,11 +89,7 @@ class Guardrails:
             self._fired.append(Fired(file.kind, rule, file.replies[rule.reply]))
             for excuses, written in ((False, rule.patterns), (True, rule.unless)):
                 owner = _Owner(len(self._fired) - 1, excuses)
-                for pattern in written:
-                    try:
-                        compiled = compiler.compile(pattern)
-                    except PatternError as error:
-                        raise PatternError(f"{file.kind} rule {rule.id}: {error}") from None
+                for compiled in _compile_all(compiler, written, f"{file.kind} rule {rule.id}"):
                     if compiled.inside is not None:
                         self._inside.append((compiled.inside, owner))
                     else:
@@ -128,6 +124,14 @@ class Guardrails:
         found = [owner for inside, owner in self._inside if inside in letters]
         excused = {owner.rule for owner in found if owner.excuses}
         return {owner.rule for owner in found if not owner.excuses} - excused
+
+
+def _compile_all(compiler: Compiler, written: Sequence[str], where: str) -> Iterable[Pattern]:
+    for pattern in written:
+        try:
+            yield from compiler.compile(pattern)
+        except PatternError as error:
+            raise PatternError(f"{where}: {error}") from None
 
 
 def _near(at: int, excuses: Sequence[int], sentence: Sequence[int]) -> bool:

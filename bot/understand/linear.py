@@ -44,7 +44,7 @@ def train(
     batches = -(-total // batch)
     epochs = min(max(_UPDATES // batches, 5), 16)
     shuffle = np.random.default_rng(0)
-    adam = _Adam(weights, step=0.15 if total <= _DENSE_ROWS else 0.1, updates=epochs * batches)
+    adam = Adam(weights, step=0.15 if total <= _DENSE_ROWS else 0.1, updates=epochs * batches)
     for _ in range(epochs):
         order = shuffle.permutation(total)
         for first in range(0, total, batch):
@@ -72,7 +72,7 @@ def softmax(scores: Floats) -> Floats:
     return scaled
 
 
-class _Adam:
+class Adam:
     """Adam with decay rates 0.9 and 0.99; the step falls in a straight line to zero."""
 
     def __init__(self, weights: Floats, *, step: float, updates: int) -> None:

@@ -9,13 +9,14 @@ A pattern is written in words, for people who do not write regular expressions:
     overdos*              any ending: overdose, overdosed, overdosing
     want * die            up to three words between
     want ** die           up to ten words between
+    blue & (he|she)       both, in any order, up to ten words between (two or three parts)
     <number>              a number, in digits or in words (# means the same)
     <person>              one of the named set `person` of the same file
     ^hello$               at the very start, at the very end of the message
     (anymore|$)           inside ( ): the end of a sentence
     ~อยากตาย                anywhere, even inside a word (for scripts without spaces)
 
-Gaps (* and **) stand between words, never inside ( ) or a set. Patterns and messages pass through
+Gaps (*, ** and &) stand between words, never inside ( ) or a set. Patterns and messages pass through
 the same reading (`bot.understand.reading`): case, accents and apostrophes do not matter, short
 forms are written out ("wanna" is "want to", "hes" is "he is"), and filler words such as "really"
 are skipped. How patterns are matched: `bot.understand.automaton`.
@@ -24,7 +25,7 @@ are skipped. How patterns are matched: `bot.understand.automaton`.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import product
+from itertools import permutations, product
 
 from bot.understand.reading import NUMBER, tokens
 from bot.understand.shorthand import FILLERS
@@ -35,6 +36,7 @@ MAX_PHRASES = 5000
 """Most phrases that one ( ) or set may stand for, so that a slip cannot fill the memory."""
 SENTENCE_END = "$"
 _REPEATED = 3
+_MOST_PARTS = 3
 _GAPS = {"*": 3, "**": 10}
 _TOKEN = re.compile(r"\(|\)[?*]?|\||<\w+>\??|\*\*|\*(?=\s|$|\)|\|)|#\??|\^|\$|[^\s()|<>#^$?]+\??")
 _WORD = re.compile(r"[^\s()|<>#^$?*]+\*?\??")
@@ -74,8 +76,14 @@ class Compiler:
         self._expanding: list[str] = []
         self._atoms: dict[str, frozenset[Phrase]] = {}
 
-    def compile(self, pattern: str) -> Pattern:
-        """Return `pattern` compiled. Raises PatternError."""
+    def compile(self, pattern: str) -> list[Pattern]:
+        """Return `pattern` compiled: several where & allows several orders. Raises PatternError."""
+        parts = [part.strip() for part in pattern.split("&")]
+        if len(parts) > _MOST_PARTS or (len(parts) > 1 and {"^", "$", "~"} & set(pattern)):
+            raise PatternError(f"{pattern!r} has & with ^, $ or ~, or more than {_MOST_PARTS} parts")
+        return [self._in_order(" ** ".join(order)) for order in permutations(parts)]
+
+    def _in_order(self, pattern: str) -> Pattern:
         if pattern.startswith("~"):
             inside = squeeze(normalise(pattern[1:]))
             if not inside:
