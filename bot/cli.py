@@ -8,15 +8,14 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator
-from datetime import date
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
 from bot import __version__
-from bot.errors import ContentError, FaqbotError, InputError, OutputClosedError
+from bot.errors import FaqbotError, InputError, OutputClosedError
 from bot.review_commands import review
 
 if TYPE_CHECKING:
@@ -88,7 +87,7 @@ def ask(
         raise InputError(
             "Give one question, as in `faqbot ask 'is kratom addictive'`, or --jsonl and lines on stdin."
         )
-    settings, responder = _start(answers, drafts, region)
+    settings, responder = _start(answers, drafts, region, one_message=text is not None)
     for question in _lines(sys.stdin.buffer) if text is None else [text]:
         reply = responder.respond(Ask(question), settings.region)
         shown = json.dumps(as_contract(reply), ensure_ascii=False) if as_json or as_jsonl else reply.text
@@ -138,7 +137,9 @@ def health() -> None:
 
     port = load_settings().health_port
     if port is None:
-        raise SettingsError("FAQBOT_HEALTH_PORT is not set: set it to the port that the bot was started with.")
+        raise SettingsError(
+            "FAQBOT_HEALTH_PORT is not set: set it to the port that the bot was started with."
+        )
     click.echo(ask_health(port))
 
 
@@ -212,10 +213,12 @@ def evaluate(answers: Path | None, **options: Any) -> None:
     FILES are tab-separated: id, label, also_acceptable, text. Drafts are served.
     """
     from bot.evaluate import Options, run
+    from bot.wire import build, open_encoder
 
-    root = _settings(answers).answers
-    library = _load(root)
-    run(Options(**options), library, build(library, drafts=True), root, click.echo)
+    settings = _settings(answers)
+    library = _load(settings.answers)
+    responder = build(library, drafts=True, encoder=open_encoder(settings.encoder, _tell))
+    run(Options(**options), library, responder, settings.answers, click.echo)
 
 
 cli.add_command(review)
@@ -276,46 +279,34 @@ def _settings(answers: Path | None, drafts: bool = False, region: str | None = N
     return settings.model_copy(update=changes)
 
 
-def _start(answers: Path | None, drafts: bool, region: str | None) -> tuple[Settings, Responder]:
-    """Load everything and wire it. Raises FaqbotError with all that is wrong."""
+def _start(
+    answers: Path | None, drafts: bool, region: str | None, *, one_message: bool = False
+) -> tuple[Settings, Responder]:
+    """Load everything and wire it. Raises FaqbotError with all that is wrong.
+
+    For `one_message` the matcher and the encoder wait until it turns out to need them.
+    """
+    from bot.wire import build, open_encoder, open_encoder_later
+
     settings = _settings(answers, drafts, region)
     library = _load(settings.answers)
     if settings.region not in library.crisis:
         known = ", ".join(sorted(library.crisis))
         raise InputError(f"There are no crisis lines for region {settings.region}. Known: {known}.")
-    required = settings.reviews_required
-    return settings, build(library, drafts=settings.serve == "drafts", reviews_required=required)
-
-
-def build(
-    library: Library, *, drafts: bool, reviews_required: int = 1, today: Callable[[], date] | None = None
-) -> Responder:
-    """Wire matcher, guardrails and composer of one Library. Raises ContentError.
-
-    `today` is the clock that decides which reviews hold; by default UTC's, which never goes back.
-    """
-    from bot.content.today import Today
-    from bot.respond import Responder
-    from bot.understand.guardrails import Guardrails
-    from bot.understand.lexicon import Lexicon
-    from bot.understand.match import Matcher
-    from bot.understand.patterns import PatternError
-
-    try:
-        guardrails = Guardrails(library.guardrails)
-    except PatternError as error:
-        problem = f"{library.language}/guardrails: {error}; see the pattern rules in answers/README.md"
-        raise ContentError((problem,)) from None
-    words = library.lexicon
-    lexicon = Lexicon(words.synonyms, frozenset(words.protected), words.distinguishing)
-    return Responder(
+    encoder = (open_encoder_later if one_message else open_encoder)(settings.encoder, _tell)
+    responder = build(
         library,
-        Matcher(library.phrasings(), lexicon=lexicon),
-        guardrails,
-        drafts=drafts,
-        reviews_required=reviews_required,
-        today=today or Today(),
+        drafts=settings.serve == "drafts",
+        reviews_required=settings.reviews_required,
+        encoder=encoder,
+        later=one_message,
     )
+    return settings, responder
+
+
+def _tell(sentence: str) -> None:
+    """Say on stderr what the bot goes on without."""
+    click.echo(f"faqbot: {sentence}", err=True)
 
 
 def _load(root: Path) -> Library:

@@ -204,10 +204,10 @@ class Responder:
         except Exception as error:  # noqa: BLE001  (a danger check that fails counts as danger)
             self._on_error(error)
             return self._fallbacks[composer.country.country]
+        if len(text) > MAX_MESSAGE and not _is_crisis(verdict):
+            return composer.message("too_long")
         if verdict.alarm is not None:
             return self._guarded(verdict.alarm, verdict.notice, text, composer)
-        if len(text) > MAX_MESSAGE:
-            return composer.message("too_long")
         if _UNREADABLE in text:
             return composer.message("unreadable")
         if not words(normalise(text)):

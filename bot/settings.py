@@ -44,6 +44,9 @@ class Settings(BaseSettings):
     answers: Path = Field(default_factory=default_answers)
     serve: Literal["reviewed", "drafts"] = "reviewed"
     reviews_required: Annotated[int, Field(ge=1, le=2)] = 1
+    encoder: str | None = Field(
+        default=None, description="Folder of the sentence encoder, or off; unset: .encoder, where it is there"
+    )
     region: Annotated[str, StringConstraints(to_upper=True, pattern="^([A-Za-z]{2}|(?i:international))$")] = (
         "INTERNATIONAL"
     )

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from bot.cli import build
 from bot.content.load import load
 from bot.content.model import Library
 from bot.respond import Responder
+from bot.wire import build
 
 PROJECT = Path(__file__).resolve().parent.parent
 ANSWERS = PROJECT / "answers"
@@ -56,7 +56,7 @@ def environment() -> Callable[..., dict[str, str]]:
 
     def make(**changes: str) -> dict[str, str]:
         kept = {k: v for k, v in os.environ.items() if not k.startswith(("FAQBOT_", "TELEGRAM_"))}
-        return kept | {"PYTHONPATH": str(PROJECT), "PYTHONUTF8": "1"} | changes
+        return kept | {"PYTHONPATH": str(PROJECT), "PYTHONUTF8": "1", "FAQBOT_ENCODER": "off"} | changes
 
     return make
 

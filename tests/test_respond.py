@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.cli import build
 from bot.content.model import Library
 from bot.reply import Kind
 from bot.respond import (
@@ -20,6 +19,7 @@ from bot.respond import (
 )
 from bot.understand.guardrails import Guardrails, Verdict
 from bot.understand.match import Ambiguous, Candidate, Hit, Matcher, Miss
+from bot.wire import build
 
 DANGER = "I want to kill myself"
 

@@ -9,6 +9,8 @@ from typing import Any, TypeVar, cast, get_args
 
 from pydantic import ValidationError
 
+from bot.content.learned import FILE as LEARNED_FILE
+from bot.content.learned import Learned, read_learned
 from bot.content.model import (
     GENERAL_CAVEAT,
     HELPLINE_ORDER,
@@ -82,6 +84,7 @@ def try_load(root: Path, language: str = "en") -> tuple[Library | None, list[Pro
     fixed = _read_fixed(found, root, language)
     answers, topic_of = _read_answers(found, root, language)
     crisis = _read_crisis(found, root)
+    learned = _read_learned(found, root, language)
     reviewers, faults = load_reviewers(root)
     found.problems.extend(faults)
     if fixed is not None:
@@ -100,8 +103,19 @@ def try_load(root: Path, language: str = "en") -> tuple[Library | None, list[Pro
         lexicon=fixed.lexicon,
         digests={file: hashlib.sha256(s.raw).hexdigest() for file, s in found.sources.items()},
         reviews={},
+        learned=learned,
     )
     return with_reviews(library, read_record(root, reviewers)), []
+
+
+def _read_learned(found: Loaded, root: Path, language: str) -> Learned | None:
+    folder = f"{language}/guardrails"
+    try:
+        return read_learned(root / folder)
+    except ValueError as error:
+        file = f"{folder}/{LEARNED_FILE}"
+        found.complain(file, (), str(error), "run `faqbot learn`, or take the file from the last release")
+        return None
 
 
 def load_reviewers(root: Path) -> tuple[Reviewers, list[Problem]]:

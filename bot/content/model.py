@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
+from bot.content.learned import Learned
 from bot.content.markup import MarkupError, parse
 
 MAX_TITLE = 40
@@ -231,6 +232,9 @@ class Guardrail(Model):
     sets: Mapping[Identifier, tuple[str, ...]] = Field(
         default_factory=dict, description="Named lists of words, used in patterns as <name>"
     )
+    learned_reply: Identifier | None = Field(
+        None, description="Reply when the recall layer fires and no rule does; a crisis has one a category"
+    )
     replies: Mapping[Identifier, GuardrailReply]
     rules: tuple[Rule, ...] = Field(min_length=1)
 
@@ -294,6 +298,8 @@ class Library:
     """Statement file → the day it is dated, for every statement that verifies."""
     newest_review: date = date.min
     """A day that a valid statement proves to have been: no clock is believed below it."""
+    learned: Learned | None = None
+    """The trained numbers of the recall layer behind the guardrail rules."""
     review_problems: tuple[str, ...] = ()
     """What is wrong with statements that do not count; the rest is served all the same."""
 

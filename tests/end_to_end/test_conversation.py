@@ -195,13 +195,10 @@ def test_a_late_message_opens_by_saying_so(api: BotApi) -> None:
 
 def test_a_button_from_long_ago(api: BotApi) -> None:
     """A button that nothing stands behind any more still brings a way on."""
-    message = api.ask(21, QUESTION)
-    sender = {"id": 21, "is_bot": False, "first_name": "X"}
-    chat = {"id": 21, "type": "private", "first_name": "X"}
-    old = {"message_id": message.message_id, "date": 1, "chat": chat}
-    for data in ("a:gone", "t:gone", "zzz", "+gone:12", "c:XX"):
-        count = len(api.sent(21))
-        query = {"id": f"77{count}", "from": sender, "chat_instance": "1", "data": data, "message": old}
-        update = api.inject({"callback_query": query})
+    for chat_id, data in enumerate(("a:gone", "t:gone", "zzz", "+gone:12", "c:XX"), start=21):
+        person = api.user(chat_id)
+        old = {"message_id": 1, "date": 1, "chat": person.as_chat()}
+        query = {"id": f"77{chat_id}", "from": person.as_user(), "chat_instance": "1", "data": data}
+        update = api.inject({"callback_query": {**query, "message": old}})
         api.wait_for(lambda update=update: update in api.confirmed)  # type: ignore[misc]
-        assert len(api.sent(21)) == count + (data != "+gone:12")
+        assert len(api.sent(chat_id)) == (data != "+gone:12")

@@ -1,0 +1,106 @@
+"""The trained numbers of the recall layer: answers/<language>/guardrails/learned.npz.
+
+Made by `faqbot learn` from the labelled messages beside it, and small enough to keep with them.
+"""
+
+import hashlib
+import io
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float32]
+FILE = "learned.npz"
+EXAMPLES = "examples"
+MAX_BYTES = 5_000_000
+
+
+@dataclass(frozen=True)
+class Learned:
+    """Weights of the recall layer, one column a label."""
+
+    labels: tuple[str, ...]
+    words: NDArray[np.float16]
+    """(features, labels): weight of each hashed feature."""
+    words_bias: Floats
+    meaning: Floats | None
+    """(dimensions, labels): weight of each number of a sentence vector; None: not trained."""
+    meaning_bias: Floats | None
+    digest: str
+    """SHA-256 of the labelled messages that it was trained on, in hex."""
+
+    @property
+    def danger(self) -> NDArray[np.bool_]:
+        """Tell for each label whether it is a crisis."""
+        return np.array([label.startswith("crisis.") for label in self.labels])
+
+
+def read_learned(folder: Path) -> Learned | None:
+    """Return the trained numbers in guardrails folder `folder`; None where there are none.
+
+    Raises ValueError, saying what is wrong, where the file cannot be used.
+    """
+    path = folder / FILE
+    if not path.is_file():
+        return None
+    if path.stat().st_size > MAX_BYTES:
+        raise ValueError(f"has more than {MAX_BYTES:,} bytes")
+    try:
+        with np.load(io.BytesIO(path.read_bytes()), allow_pickle=False) as stored:
+            return _checked(
+                Learned(
+                    tuple(str(label) for label in stored["labels"]),
+                    stored["words"],
+                    stored["words_bias"],
+                    stored.get("meaning"),
+                    stored.get("meaning_bias"),
+                    str(stored["digest"]),
+                )
+            )
+    except (OSError, KeyError, EOFError, zipfile.BadZipFile) as error:
+        raise ValueError(f"cannot be read ({error})") from None
+
+
+def write_learned(folder: Path, learned: Learned) -> None:
+    """Write `learned` into guardrails folder `folder`."""
+    arrays = {
+        "labels": np.array(learned.labels),
+        "words": learned.words,
+        "words_bias": learned.words_bias,
+        "digest": np.array(learned.digest),
+    }
+    if learned.meaning is not None and learned.meaning_bias is not None:
+        arrays |= {"meaning": learned.meaning, "meaning_bias": learned.meaning_bias}
+    np.savez_compressed(folder / FILE, allow_pickle=False, **arrays)
+
+
+def examples_digest(folder: Path) -> str:
+    """Return the SHA-256 of all labelled messages in guardrails folder `folder`."""
+    digest = hashlib.sha256()
+    for path in sorted((folder / EXAMPLES).glob("*.txt")):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()
+
+
+def read_examples(folder: Path) -> dict[str, tuple[str, ...]]:
+    """Return label → messages, from guardrails folder `folder`; `none.*` files share the label none."""
+    found: dict[str, tuple[str, ...]] = {}
+    for path in sorted((folder / EXAMPLES).glob("*.txt")):
+        label = "none" if path.stem.startswith("none.") else path.stem
+        lines = (line.strip() for line in path.read_text(encoding="utf-8").splitlines())
+        found[label] = (*found.get(label, ()), *(x for x in lines if x and not x.startswith("#")))
+    return found
+
+
+def _checked(learned: Learned) -> Learned:
+    columns = len(learned.labels)
+    shapes = [learned.words.shape[1:], learned.words_bias.shape]
+    if learned.meaning is not None and learned.meaning_bias is not None:
+        shapes += [learned.meaning.shape[1:], learned.meaning_bias.shape]
+    finite = np.isfinite(learned.words).all() and np.isfinite(learned.words_bias).all()
+    if any(shape != (columns,) for shape in shapes) or not finite:
+        raise ValueError("holds numbers that do not fit together")
+    return learned

@@ -1,0 +1,104 @@
+"""`faqbot learn`: train the recall layer on the labelled messages, and write its numbers.
+
+Needs scikit-learn, which only maintainers install (`pip install 'vetted-faq-bot[dev]'`); the bot
+itself reads the numbers with numpy. The same messages give the same numbers on the same machine.
+"""
+
+import random
+from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.content.learned import Learned, examples_digest, read_examples, write_learned
+from bot.content.model import Library
+from bot.errors import InputError
+from bot.understand.encoder import SentenceEncoder
+from bot.understand.recall import features, parts
+
+COLUMNS = 1 << 15
+WORDS_C, MEANING_C = 30.0, 30.0
+"""Inverse strength of the ridge penalty (scikit-learn's C), chosen on the development questions."""
+_SWAPPED = 0.33
+_JOINED = 0.12
+
+
+def learn(library: Library, folder: Path, encoder: SentenceEncoder | None) -> Learned:
+    """Train on guardrails folder `folder` and the answers' phrasings, and write learned.npz there."""
+    labelled = read_examples(folder)
+    if not labelled:
+        raise InputError(f"There are no labelled messages in {folder}/examples: nothing to learn from.")
+    texts = [text for messages in labelled.values() for text in messages]
+    labels = [label for label, messages in labelled.items() for _ in messages]
+    for phrasings in library.phrasings().values():
+        texts += phrasings
+        labels += ["none"] * len(phrasings)
+    for text in labelled.get("none", ()):  # what is harmless as a whole is harmless in parts
+        cut = parts(text)
+        texts += cut
+        labels += ["none"] * len(cut)
+    names, words, words_bias = _by_words(texts, labels)
+    meaning, meaning_bias = _by_meaning(texts, labels, encoder) if encoder else (None, None)
+    learned = Learned(names, words, words_bias, meaning, meaning_bias, examples_digest(folder))
+    write_learned(folder, learned)
+    return learned
+
+
+def mistyped(text: str, chance: random.Random) -> str:
+    """Return `text` with a slip in every third word and a lost space here and there."""
+    typed = ""
+    for number, word in enumerate(text.split(" ")):
+        slipped = _slip(word, chance) if chance.random() < _SWAPPED else word
+        typed += ("" if number == 0 or chance.random() < _JOINED else " ") + slipped
+    return typed
+
+
+def _slip(word: str, chance: random.Random) -> str:
+    if len(word) < 3:
+        return word
+    at = chance.randrange(len(word) - 1)
+    match chance.randrange(4):
+        case 0:
+            return word[:at] + word[at + 1] + word[at] + word[at + 2 :]
+        case 1:
+            return word[:at] + word[at + 1 :]
+        case 2:
+            return word[:at] + chance.choice("abcdefghijklmnopqrstuvwxyz") + word[at + 1 :]
+        case _:
+            return word[:at] + word[at] + word[at:]
+
+
+def _by_words(texts: Sequence[str], labels: Sequence[str]) -> tuple[tuple[str, ...], NDArray[np.float16], NDArray[np.float32]]:
+    sparse = _needed("scipy.sparse")
+    chance = random.Random(0)  # noqa: S311  (slips of the finger need no secrets)
+    rows = [features(text, COLUMNS) for text in [*texts, *(mistyped(text, chance) for text in texts)]]
+    ends = np.cumsum([0, *map(len, rows)])
+    values = np.concatenate([np.full(len(row), max(len(row), 1) ** -0.5, np.float32) for row in rows])
+    matrix = sparse.csr_matrix((values, np.concatenate(rows), ends), shape=(len(rows), COLUMNS))
+    model = _logistic(WORDS_C).fit(matrix, [*labels, *labels])
+    names = tuple(str(name) for name in model.classes_)
+    return names, model.coef_.T.astype(np.float16), model.intercept_.astype(np.float32)
+
+
+def _by_meaning(
+    texts: Sequence[str], labels: Sequence[str], encoder: SentenceEncoder
+) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    model = _logistic(MEANING_C).fit(encoder.encode_content(texts), labels)
+    return model.coef_.T.astype(np.float32), model.intercept_.astype(np.float32)
+
+
+def _logistic(strength: float) -> Any:
+    return _needed("sklearn.linear_model").LogisticRegression(C=strength, max_iter=300)
+
+
+def _needed(module: str) -> Any:
+    """Return a module of scikit-learn (which has no types), or raise InputError where it is missing."""
+    try:
+        return import_module(module)
+    except ImportError:
+        raise InputError(
+            "`faqbot learn` needs scikit-learn, which is not installed: run `make learn`, which installs it."
+        ) from None

@@ -1,0 +1,98 @@
+"""Rules first, then the recall layer: what a rule misses, resemblance may still raise.
+
+An alarm of a rule always stands. The layer behind may add an alarm, or turn a notice into one; it
+never silences anything. Danger is looked for before amounts, amounts before buying.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from bot.content.model import Guardrail, GuardrailKind, Rule
+from bot.understand.guardrails import ORDER, Fired, Guardrails, Verdict
+from bot.understand.recall import Judgement, Recall
+
+LEARNED = "learned"
+
+
+@dataclass(frozen=True)
+class Thresholds:
+    """From which probability (0–1) on the layer speaks.
+
+    Chosen on the development questions: as low as 2 % of alarms on topic questions allow.
+    """
+
+    alarm: float
+    """Danger in the message as a whole."""
+    part: float
+    """Danger in a sentence or stretch of a longer message."""
+    noticed: float
+    """Danger in the message as a whole, where a rule already left a notice."""
+    notice: float
+    """Danger in the whole or a part: one crisis line more above the answer."""
+    other: Mapping[str, float]
+    """Each other kind."""
+
+
+WORDS = Thresholds(0.85, 0.97, 0.6, 0.5, {"dosing": 0.7, "sourcing": 0.7, "smalltalk": 0.7})
+WITH_ENCODER = Thresholds(0.8, 0.97, 0.5, 0.4, {"dosing": 0.6, "sourcing": 0.6, "smalltalk": 0.6})
+
+
+class Layered:
+    """The danger check of the bot: rules, and the recall layer where it is trained."""
+
+    def __init__(
+        self, rules: Guardrails, files: Mapping[GuardrailKind, Guardrail], recall: Recall | None = None
+    ) -> None:
+        """Put `recall` behind `rules`, both of `files`."""
+        self._rules, self._recall = rules, recall
+        self._learned = {label: fired for file in files.values() for label, fired in _learned(file)}
+
+    def check(self, text: str) -> Verdict:
+        """Return what fires first; see `bot.understand.guardrails.Guardrails.check`."""
+        ruled = self._rules.check(text)
+        alarm = ruled.alarm
+        if self._recall is None or (alarm is not None and alarm.kind in ("crisis", "smalltalk")):
+            return ruled
+        judged = self._recall.judge(text)
+        thresholds = WITH_ENCODER if judged.with_encoder else WORDS
+        danger = self._danger(judged, thresholds, noticed=ruled.notice is not None)
+        if danger is not None:
+            return Verdict(danger, ruled.notice)
+        notice = ruled.notice or self._notice(judged, thresholds)
+        return Verdict(alarm or self._other(judged, thresholds), notice)
+
+    def _danger(self, judged: Judgement, thresholds: Thresholds, *, noticed: bool) -> Fired | None:
+        whole, part = _danger(judged.whole), _danger(judged.part)
+        if whole >= (thresholds.noticed if noticed else thresholds.alarm):
+            return self._worst(judged.whole)
+        return self._worst(judged.part) if part >= thresholds.part else None
+
+    def _notice(self, judged: Judgement, thresholds: Thresholds) -> Fired | None:
+        danger = max(_danger(judged.whole), _danger(judged.part))
+        return self._worst(judged.whole) if danger >= thresholds.notice else None
+
+    def _worst(self, shares: Mapping[str, float]) -> Fired | None:
+        dangers = [label for label in self._learned if label in shares and label.startswith("crisis.")]
+        return self._learned[max(dangers, key=shares.__getitem__)] if dangers else None
+
+    def _other(self, judged: Judgement, thresholds: Thresholds) -> Fired | None:
+        for kind in ORDER[1:]:
+            if judged.whole.get(kind, 0.0) >= thresholds.other[kind]:
+                return self._learned.get(kind)
+        return None
+
+
+def _danger(shares: Mapping[str, float]) -> float:
+    return sum(share for label, share in shares.items() if label.startswith("crisis."))
+
+
+def _learned(file: Guardrail) -> Iterator[tuple[str, Fired]]:
+    """Yield label → what fires when the layer sees it: for a crisis, its category's own reply."""
+    for rule in file.rules:
+        crisis = file.kind == "crisis"
+        label = f"crisis.{rule.category}" if crisis else file.kind
+        name = rule.category if crisis else file.learned_reply
+        if name is None or name not in file.replies:
+            continue
+        shown = {**dict(rule), "id": f"{LEARNED}_{name}", "level": "alarm", "reply": name}
+        yield label, Fired(file.kind, Rule.model_construct(**shown), file.replies[name])
