@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from bot.compose import Composer
 from bot.content import report
 from bot.content.check import check, pick
 from bot.content.load import load
@@ -13,7 +14,7 @@ from bot.content.model import Guardrail, GuardrailKind, Library
 from bot.content.rules import RULES
 from bot.content.rules.base import Catch, Fault, Sized, Stolen, Tools
 from bot.content.yaml_source import KeyPath
-from bot.reply import NOTHING_FOUND, Composer, Reply
+from bot.reply import NOTHING_FOUND, Reply
 from bot.understand.guardrails import Guardrails
 from bot.understand.lexicon import Lexicon
 from bot.understand.match import Hit, Matcher
@@ -129,6 +130,7 @@ def _composed(library: Library, composer: Composer) -> Iterable[tuple[str, KeyPa
         yield f"{here}/messages.yaml", (name,), composer.message(name, topics=True)
     for index, topic in enumerate(library.topics):
         yield f"{here}/topics.yaml", ("topics", index), composer.topic(topic.id)
+    yield f"{here}/messages.yaml", ("about",), composer.about()
     country = library.crisis_file(composer.country)
     yield country, ("resources",), composer.crisis_lines()
     yield country, ("resources",), composer.crisis_fallback()

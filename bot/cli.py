@@ -8,7 +8,8 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -19,6 +20,8 @@ from bot.errors import FaqbotError, InputError, OutputClosedError
 from bot.review_commands import review
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from bot.content.model import Library
     from bot.reply import Reply
     from bot.respond import Responder
@@ -107,10 +110,13 @@ def run(answers: Path | None, drafts: bool, region: str | None) -> None:
     from bot.settings import load_settings
 
     load_settings().token()
-    settings, responder = _start(answers, drafts, region)
+    from bot.content.today import Today
+
+    today = Today()
+    settings, library, wired = _open(answers, drafts, region, today=today)
     from bot.channels.telegram.app import run_bot
 
-    run_bot(responder, settings)
+    run_bot(library, wired, settings, today)
 
 
 @cli.command("sync-profile")
@@ -282,7 +288,20 @@ def _settings(answers: Path | None, drafts: bool = False, region: str | None = N
 def _start(
     answers: Path | None, drafts: bool, region: str | None, *, one_message: bool = False
 ) -> tuple[Settings, Responder]:
-    """Load everything and wire it. Raises FaqbotError with all that is wrong.
+    """Load everything and wire it. Raises FaqbotError with all that is wrong."""
+    settings, library, wired = _open(answers, drafts, region, one_message=one_message)
+    return settings, wired(library)
+
+
+def _open(
+    answers: Path | None,
+    drafts: bool,
+    region: str | None,
+    *,
+    one_message: bool = False,
+    today: Callable[[], date] | None = None,
+) -> tuple[Settings, Library, Callable[[Library], Responder]]:
+    """Load everything; return it with what wires a state of the content. Raises FaqbotError.
 
     For `one_message` the matcher and the encoder wait until it turns out to need them.
     """
@@ -294,14 +313,15 @@ def _start(
         known = ", ".join(sorted(library.crisis))
         raise InputError(f"There are no crisis lines for region {settings.region}. Known: {known}.")
     encoder = (open_encoder_later if one_message else open_encoder)(settings.encoder, _tell)
-    responder = build(
-        library,
+    wired = partial(
+        build,
         drafts=settings.serve == "drafts",
         reviews_required=settings.reviews_required,
+        today=today,
         encoder=encoder,
         later=one_message,
     )
-    return settings, responder
+    return settings, library, wired
 
 
 def _tell(sentence: str) -> None:

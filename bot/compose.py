@@ -13,6 +13,7 @@ from bot.content.model import (
     Library,
     Region,
     Review,
+    Topic,
 )
 from bot.reply import (
     NONE_OF_THESE,
@@ -29,6 +30,8 @@ from bot.reply import (
 )
 
 SHOWN_REVIEWS = 2
+SHOWN_REVIEWERS = 8
+"""How many /about names; each answer names its own."""
 
 
 def no_day() -> date:
@@ -94,8 +97,15 @@ class Composer:
         two_questions: bool = False,
         in_doubt: str | None = None,
     ) -> Reply:
-        """Ask which of at most three titles was meant; "None of these" comes last."""
-        ids = tuple(answer_ids)[:3]
+        """Ask which of at most three titles was meant; "None of these" comes last.
+
+        Only answers that may be sent are offered; where too few are, it says so.
+        """
+        asked = tuple(answer_ids)[:3]
+        ids = self.served(asked)
+        if len(ids) < len(asked) and len(ids) < (2 if two_questions else 1):
+            missing = next(answer for answer in asked if answer not in ids)
+            return self.not_reviewed(missing, found, ids, in_doubt=in_doubt)
         options = (*self.options(ids), self._none_of_these())
         lead = "two_questions" if two_questions else "clarify"
         head = (*self._opening(in_doubt), *self._choices(lead, options))
@@ -105,26 +115,28 @@ class Composer:
         self, found: Found = NOTHING_FOUND, near: Iterable[str] = (), *, in_doubt: str | None = None
     ) -> Reply:
         """Say that there is no vetted answer; offer `near` titles and the topics."""
-        return self._declined("no_answer", found, tuple(near)[:3], in_doubt)
+        return self._declined("no_answer", found, near, in_doubt)
 
-    def not_reviewed(self, answer_id: str, found: Found, *, in_doubt: str | None = None) -> Reply:
-        """Say that clinicians have not approved our answer to this; offer those approved."""
+    def not_reviewed(
+        self, answer_id: str, found: Found, near: Iterable[str] = (), *, in_doubt: str | None = None
+    ) -> Reply:
+        """Say that clinicians have not approved our answer to this; offer those approved, `near` first."""
         topic = self.library.topic_of[answer_id]
         same_topic = (a for a, of in self.library.topic_of.items() if of == topic)
-        near = dict.fromkeys((*self.library.answers[answer_id].see_also, *same_topic))
-        approved = tuple(a for a in near if self.approvals(a))
-        return self._declined("not_reviewed", found, approved[:3], in_doubt)
+        others = (*near, *self.library.answers[answer_id].see_also, *same_topic)
+        return self._declined("not_reviewed", found, dict.fromkeys(others), in_doubt)
 
     def crisis(self, category: str, reply: GuardrailReply, origin: str, found: Found) -> Reply:
         """Return a crisis reply: its text and numbers come before everything else."""
-        options = self.options(reply.see_also)
+        ids = self.served(reply.see_also)
+        options = self.options(ids)
         head = (
             Block(origin, reply.text, Role.CRISIS),
             *self.helplines(reply.helplines),
             *self._draft_line(),
             *self._choices("see_also", options),
         )
-        return self._reply(Kind.CRISIS, head, found, options=options, answers=reply.see_also, crisis=category)
+        return self._reply(Kind.CRISIS, head, found, options=options, answers=ids, crisis=category)
 
     def crisis_fallback(self) -> Reply:
         """Return the static reply for when the danger check itself fails."""
@@ -146,7 +158,7 @@ class Composer:
         in_doubt: str | None = None,
     ) -> Reply:
         """Return a kind refusal (or small talk), with vetted answers that may help instead."""
-        ids = tuple(dict.fromkeys((*near, *reply.see_also)))[:3]
+        ids = self.served(dict.fromkeys((*near, *reply.see_also)))[:3]
         options = self.options(ids)
         head = (
             *self._opening(in_doubt),
@@ -157,8 +169,12 @@ class Composer:
         return self._reply(Kind(kind), head, found, answers=ids, options=options)
 
     def message(self, name: str, kind: Kind = Kind.NO_ANSWER, *, topics: bool = False) -> Reply:
-        """Return a fixed text of messages.yaml, with the browse menu where `topics`."""
+        """Return a fixed text of messages.yaml, with the browse menu where `topics`.
+
+        Where there is nothing to browse, it says so instead.
+        """
         options = self.topic_options() if topics else ()
+        name = "none_approved" if topics and not options else name
         head = (*self._draft_line(), self._message(name), *(o.block for o in options))
         return self._reply(kind, head, NOTHING_FOUND, options=options)
 
@@ -176,9 +192,20 @@ class Composer:
         """Return the questions of one topic as options."""
         topic = next(t for t in self.library.topics if t.id == topic_id)
         options = self.options(topic.answers)
-        title = Block(f"{self.library.language}/topics.yaml#{topic.id}", topic.title, Role.TITLE)
-        head = (*self._draft_line(), title, *self._choices("topic", options))
+        title = self._topic(topic, Role.TITLE)
+        choices = self._choices("topic", options) or (self._message("none_approved"),)
+        head = (*self._draft_line(), title, *choices)
         return self._reply(Kind.SMALLTALK, head, NOTHING_FOUND, options=options)
+
+    def about(self) -> Reply:
+        """Say what this is, and who reviewed answers on what; or that nobody has."""
+        reviewers = self._reviewers() or (self._message("about_unreviewed"),)
+        head = (*self._draft_line(), self._message("about"), *reviewers)
+        return self._reply(Kind.SMALLTALK, head, NOTHING_FOUND)
+
+    def served(self, answer_ids: Iterable[str]) -> tuple[str, ...]:
+        """Return those of these answers that may be sent today."""
+        return tuple(a for a in answer_ids if self.drafts or self.approvals(a))
 
     def approvals(self, answer_id: str) -> tuple[Review, ...]:
         """Return the approvals that let this answer be served today; none where too few hold."""
@@ -188,21 +215,21 @@ class Composer:
     # --- blocks --------------------------------------------------------------------------
 
     def options(self, answer_ids: Iterable[str]) -> tuple[Option, ...]:
-        """Return a button for each answer."""
+        """Return a button for each of these answers that may be sent today."""
         return tuple(
             Option(
                 Block(f"{self.library.answer_file(i)}#title", self.library.answers[i].title, Role.OPTION),
                 f"{OPEN}{i}",
             )
-            for i in answer_ids
+            for i in self.served(answer_ids)
         )
 
     def topic_options(self) -> tuple[Option, ...]:
-        """Return a button for each topic of the browse menu."""
-        file = f"{self.library.language}/topics.yaml"
+        """Return a button for each topic in which there is something to read today."""
         return tuple(
-            Option(Block(f"{file}#{t.id}", t.title, Role.OPTION), f"{TOPIC}{t.id}")
+            Option(self._topic(t, Role.OPTION), f"{TOPIC}{t.id}")
             for t in self.library.topics
+            if self.served(t.answers)
         )
 
     def helplines(self, kinds: Iterable[HelplineKind], *, lead: bool = False) -> tuple[Block, ...]:
@@ -216,15 +243,17 @@ class Composer:
         )
         return (self._message("helplines", Role.LEAD), *lines) if lead and lines else lines
 
-    def _declined(self, name: str, found: Found, near: tuple[str, ...], in_doubt: str | None) -> Reply:
-        options = self.options(near)
+    def _declined(self, name: str, found: Found, near: Iterable[str], in_doubt: str | None) -> Reply:
+        ids = self.served(near)[:3]
+        options = self.options(ids)
         topics = self.topic_options()
+        choices = self._choices("maybe_related", options) or self._choices("topics", topics)
         head = (
             *self._opening(in_doubt),
             self._message(name),
-            *(self._choices("maybe_related", options) or self._choices("topics", topics)),
+            *(choices or (self._message("none_approved"),)),
         )
-        return self._reply(Kind.NO_ANSWER, head, found, answers=near, options=options or topics)
+        return self._reply(Kind.NO_ANSWER, head, found, answers=ids, options=options or topics)
 
     def _opening(self, in_doubt: str | None, *, draft: bool = True) -> tuple[Block, ...]:
         notice = (self._message("in_doubt", Role.CRISIS),) if in_doubt else ()
@@ -244,6 +273,28 @@ class Composer:
             by, on = (self._message(m, Role.PROVENANCE) for m in ("reviewed_by", "reviewed_on"))
             blocks += [by, name, profession, on, day]
         return tuple(blocks)
+
+    def _reviewers(self) -> tuple[Block, ...]:
+        """Return who has approvals that hold today, those with most first, each with their topics."""
+        library, day = self.library, self.today()
+        reviewed: dict[str, list[Review]] = {}
+        topics: dict[str, set[str]] = {}
+        for answer in library.answers:
+            for review in library.approvals(answer, day):
+                reviewed.setdefault(review.reviewer, []).append(review)
+                topics.setdefault(review.reviewer, set()).add(library.topic_of[answer])
+        blocks: list[Block] = []
+        for reviewer in sorted(reviewed, key=lambda r: (-len(reviewed[r]), r))[:SHOWN_REVIEWERS]:
+            name, profession = list(reviewed[reviewer][0].texts().items())[:2]
+            blocks += [
+                self._message("reviewed_by", Role.PROVENANCE),
+                *(Block(origin, text, Role.PROVENANCE) for origin, text in (name, profession)),
+                *(self._topic(t, Role.PROVENANCE) for t in library.topics if t.id in topics[reviewer]),
+            ]
+        return (self._message("about_reviewed", Role.LEAD), *blocks) if blocks else ()
+
+    def _topic(self, topic: Topic, role: Role) -> Block:
+        return Block(f"{self.library.language}/topics.yaml#{topic.id}", topic.title, role)
 
     def _choices(self, lead: str, options: tuple[Option, ...]) -> tuple[Block, ...]:
         return (self._message(lead, Role.LEAD), *(o.block for o in options)) if options else ()

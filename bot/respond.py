@@ -6,6 +6,7 @@ from datetime import date
 from functools import partial
 from typing import Protocol
 
+from bot.compose import Composer, no_day
 from bot.content.model import INTERNATIONAL, GuardrailKind, Library, Region
 from bot.reply import (
     NONE_OF_THESE,
@@ -14,12 +15,10 @@ from bot.reply import (
     TOPIC,
     TOPICS,
     Block,
-    Composer,
     Found,
     Kind,
     Reply,
     Role,
-    no_day,
 )
 from bot.understand.guardrails import Fired, Verdict
 from bot.understand.match import Ambiguous, Candidate, Hit, Miss
@@ -69,7 +68,7 @@ class Browse:
 
 @dataclass(frozen=True)
 class Show:
-    """Somebody said that none of the offered titles was meant."""
+    """Somebody asked for a fixed text of messages.yaml, by its name there."""
 
     name: str
 
@@ -177,7 +176,11 @@ class Responder:
     def next_best(self, text: str, shown: Sequence[str]) -> tuple[str, ...]:
         """Return up to three answers for `text` other than those shown, best first. Never raises."""
         ranked = self._near(text, limit=3 + len(shown), floor=0.0)
-        return tuple(answer for answer in ranked if answer not in shown)[:3]
+        return self._default.served(answer for answer in ranked if answer not in shown)[:3]
+
+    def served(self) -> tuple[str, ...]:
+        """Return the answers that may be sent today."""
+        return self._default.served(self._library.answers)
 
     def _respond(self, request: Request, composer: Composer) -> Reply:
         reply = composer.message("after_none", topics=True)
@@ -190,6 +193,8 @@ class Responder:
                 reply = composer.topic(topic_id or "")
             case Browse():
                 reply = composer.message("topics", Kind.SMALLTALK, topics=True)
+            case Show("about"):
+                reply = composer.about()
             case Show(name):
                 reply = composer.message(name, Kind.SMALLTALK)
             case CrisisLines():

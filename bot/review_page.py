@@ -6,12 +6,12 @@ import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
+from bot.compose import Composer
 from bot.content.model import Answer, Library
 from bot.content.review import Checked, Record
 from bot.content.review_files import Subject
 from bot.content.review_history import bytes_at, difference
 from bot.content.review_status import MEANING, Item
-from bot.reply import Composer
 
 MAX_QUESTIONS = 2_000_000
 

@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.cli import cli
+from bot.compose import Composer
 from bot.content.model import Library
 from bot.errors import ContentError, FaqbotError, InputError
 from bot.evaluate import Options, Report, Request, evaluate, run
@@ -22,7 +23,7 @@ from bot.evaluate.page import page
 from bot.evaluate.perturb import CHANGES, perturbed
 from bot.evaluate.questions import Question, known_labels, part_files, read_questions
 from bot.evaluate.terminal import text
-from bot.reply import Composer, Found, Reply
+from bot.reply import Found, Reply
 from bot.respond import Ask, Responder
 from tests.conftest import ANSWERS
 

@@ -114,9 +114,10 @@ def test_buttons_fit_and_lead_somewhere(either: Responder, request: Request) -> 
 def test_reviewed_mode_serves_no_draft(
     reviewed_responder: Responder, request: Request, region: str | None
 ) -> None:
-    """6. Without a review that holds, no text of an answer is in any reply."""
+    """6. Without a review that holds, no reply has the text of an answer, or offers one."""
     reply = reviewed_responder.respond(request, region)
     assert not [b.origin for b in reply.blocks if b.origin.endswith("#answer")]
+    assert not [o.action for o in reply.options if o.action.startswith(("a:", "t:"))]
     assert reply.kind is not Kind.ANSWER
 
 

@@ -5,8 +5,9 @@ from datetime import date
 
 import pytest
 
+from bot.compose import Composer
 from bot.content.model import Library, Review
-from bot.reply import NOTHING_FOUND, Block, Composer, Footer, Kind, Role
+from bot.reply import NOTHING_FOUND, Block, Footer, Kind, Role
 
 
 def test_a_footer_needs_both_of_its_blocks(library: Library) -> None:

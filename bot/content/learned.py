@@ -18,7 +18,7 @@ EXAMPLES = "examples"
 MAX_BYTES = 5_000_000
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Learned:
     """Weights of the recall layer, one column a label."""
 
@@ -31,6 +31,15 @@ class Learned:
     meaning_bias: Floats | None
     digest: str
     """SHA-256 of the labelled messages that it was trained on, in hex."""
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Learned):
+            return NotImplemented
+        pairs = zip(vars(self).values(), vars(other).values(), strict=True)
+        return all(np.array_equal(mine, theirs) for mine, theirs in pairs)
+
+    def __hash__(self) -> int:
+        return hash((self.labels, self.digest))
 
     @property
     def danger(self) -> NDArray[np.bool_]:

@@ -125,6 +125,7 @@ class Messages(Model):
     no_answer: Text
     maybe_related: Text = Field(description="Above titles of answers that are near, not right")
     not_reviewed: Text = Field(description="When the matching answer is not approved yet")
+    none_approved: Text = Field(description="In place of titles to choose from, where none is approved")
     too_long: Text
     empty: Text = Field(description="When a message holds no words")
     unreadable: Text = Field(description="When what came is not text")
@@ -138,7 +139,9 @@ class Messages(Model):
     reviewed_by: Line
     reviewed_on: Line
     privacy: Text
-    about: Text
+    about: Text = Field(description="What this is; whether anything is reviewed stands in the next two")
+    about_unreviewed: Text = Field(description="After `about`, only while no review of an answer holds")
+    about_reviewed: Text = Field(description="After `about`, above those who reviewed answers, with topics")
     late: Text = Field(description="Opens a reply to a message that waited long because the bot was down")
     too_many: Text = Field(description="Once, when one chat sends very many messages; then silence")
     choose_country: Text = Field(description="Above the countries whose crisis lines can be chosen")

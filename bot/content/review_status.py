@@ -134,6 +134,21 @@ def counts(items: list[Item]) -> dict[State, int]:
     return {state: sum(item.state == state for item in answers) for state in MEANING}
 
 
+def first_end(library: Library, day: date, required: int = 1) -> date | None:
+    """Return the first day on which an answer approved on `day` no longer is; None where none is approved.
+
+    An answer ends when fewer than `required` reviewers' approvals of it are left.
+    """
+    ends = []
+    for answer in library.answers:
+        latest: dict[str, date] = {}
+        for review in library.approvals(answer, day):
+            latest[review.reviewer] = max(review.ends, latest.get(review.reviewer, date.min))
+        if len(latest) >= required:
+            ends.append(sorted(latest.values(), reverse=True)[required - 1])
+    return min(ends, default=None)
+
+
 def serving(library: Library, day: date, *, drafts: bool, required: int = 1) -> str:
     """Return the one line for the log at start: how many answers are served, and as what."""
     total = len(library.answers)

@@ -9,6 +9,7 @@ from tornado.httpserver import HTTPServer
 from tornado.netutil import bind_sockets
 from tornado.web import Application, RequestHandler
 
+from bot import __version__
 from bot.errors import FaqbotError, SettingsError
 from bot.ops.metrics import Metrics
 
@@ -86,9 +87,9 @@ class _Handler(RequestHandler):
 
 class _Health(_Handler):
     def get(self) -> None:
-        """Say that the process is alive; name what does not work."""
+        """Say that the process is alive, and which version; name what does not work."""
         self.set_header("Content-Type", "application/json")
-        self.finish(json.dumps({"alive": True, "problems": self.problems()}))
+        self.finish(json.dumps({"alive": True, "version": __version__, "problems": self.problems()}))
 
 
 class _Ready(_Handler):

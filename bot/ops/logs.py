@@ -21,10 +21,13 @@ KEPT = frozenset(
     {
         "event", "level", "timestamp", "logger", "where", "error", "advice",
         "kind", "outcome", "reason", "status", "count", "seconds", "attempt", "host", "path",
-        "port", "mode", "state", "version", "answers", "serve", "region", "signal", "changed",
+        "port", "mode", "state", "version", "answers", "serve", "region", "signal", "changed", "problem",
     }
 )  # fmt: skip
-"""Keys of a record that are written; whatever else a call passes is dropped."""
+"""Keys of a record that are written; whatever else a call passes is dropped.
+
+`problem` quotes content files, which hold nothing of those who write to the bot.
+"""
 _FOREIGN = "a library wrote a log record: its words are left out"
 
 

@@ -39,6 +39,16 @@ class Metrics:
         """Show whether the state's own store works (1), or memory stands in for it (0)."""
         self._gauge("state_works", "1 while the store of the state works", lambda: float(works()))
 
+    def watch_content(
+        self, served: Callable[[], int], days_left: Callable[[], float], current: Callable[[], bool]
+    ) -> None:
+        """Show how many answers may be sent, when the first approval ends, and whether all is taken up."""
+        self._gauge("answers_served", "Answers that may be sent", lambda: float(served()))
+        self._gauge(
+            "review_days_left", "Days until the first approval ends; +Inf where there is none", days_left
+        )
+        self._gauge("content_current", "1 while the newest answers are served", lambda: float(current()))
+
     def polled(self) -> None:
         """Note a good poll, now."""
         self._last_poll = time.monotonic()

@@ -5,8 +5,11 @@ from typing import Protocol
 
 ANSWERED_SECONDS = 86_400
 """How long an answered update is remembered: Telegram delivers again for at most a day."""
-CLAIM_SECONDS = 30
-"""How long a claim holds without being renewed, in a store that several processes share."""
+CLAIM_SECONDS = 12
+"""How long a claim holds without being renewed, in a store that several processes share.
+
+When a process dies, those whose messages it had in hand wait so long for another to answer them.
+"""
 
 
 class StateError(Exception):

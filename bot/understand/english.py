@@ -29,15 +29,15 @@ bananas band bang bangkok bangor bank banks banned banning bans bar barcelona ba
 bath bathroom battery be beach bead bean bear beard beast beat beaten beating beatles beauty became
 because become bed bedside bee beef been beer before began begin beginning behavior behind being belgium
 believe bell belly belong below belt ben benadryl bench bend beneath benefits bent benzodiazepine
-benzodiazepines benzos beside besides best bet beta better betty between beyond biak big bigger bike
-biker bikes bill bills bin bird birth birthday birthplace bit bite bitter bjs black blackberry blame
-blank bleach bleed bleeding blend bless blind bloated block blocked blocks blog bloke blokes blood bloody
-blow blue bluish bmw boa board boarding boat bob body boise bold bomb bone book booked booking boot
-border bored boring born borneo borrow boss boston bot both bother bots bottle bottled bottom bought bowl
-box boy brad brain branch brand brands brave brazil bread break breakfast breast breastfeeding breath
-breathe breathes breathing breathless breaths bridge bright bring brings britain british broccoli broke
-broken brooklyn brother brought brown brownies brush budget buffalo build building bulb bull bullet bump
-bumps buprenorphine bupropion burden burger burn burning bus business busy but butter button buy buying
+benzodiazepines benzos beside besides best bet better betty between beyond biak big bigger bike biker
+bikes bill bills bin bird birth birthday birthplace bit bite bitter bjs black blackberry blame blank
+bleach bleed bleeding blend bless blind bloated block blocked blocks blog bloke blokes blood bloody blow
+blue bluish bmw boa board boarding boat bob body boise bold bomb bone book booked booking boot border
+bored boring born borneo borrow boss boston bot both bother bots bottle bottled bottom bought bowl box
+boy brad brain branch brand brands brave brazil bread break breakfast breast breastfeeding breath breathe
+breathes breathing breathless breaths bridge bright bring brings britain british broccoli broke broken
+brooklyn brother brought brown brownies brush budget buffalo build building bulb bull bullet bump bumps
+buprenorphine bupropion burden burger burn burning bus business busy but butter button buy buying
 buzzkill by bye cab cabinet cable caffeine cake calculate calendar cali california call called caller
 calling calls calm caloric calorie calories came camp can canada canadian cancel cancer cancun candle
 cannabis cannot cant cap capital capitol capsule capsules car card cardiac cardiologist cards care career

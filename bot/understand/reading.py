@@ -26,21 +26,34 @@ _LEET_CHUNK = re.compile(r"[a-z0-9@$!|]*(?:[a-z][013457@$!|8]|[013457@$!|8][a-z]
 _CENSORED = re.compile(r"(?<=[a-z])[*•]+(?=[a-z])")
 _SOUNDS_LIKE = {"2": "to", "4": "for", "to": "too", "too": "to"}
 _EDGE_SIGNS = "@$!|"
-_ENDINGS = ("s", "es", "d", "ed", "ing", "er", "ers", "ly", "ion", "ions", "al", "ment", "y", "ness", "est", "able")
+_ENDINGS = ("s", "es", "ed", "ing", "er", "ers", "ly")
 _RUN_IN = {"im", "ive", "hes", "shes", "wont", "cant", "dont", "isnt", "doesnt", "didnt", "ima"}
+_VERY_SHORT = frozenset(
+    "i a an am as at be by do go he hi if in is it me my no of on or so to up us we ok oh ah uh ex dr er tv pc id iv "
+    "g mg ml kg oz lb cc x h p vs gf bf uk eu la ny nz hw st th re po pm".split()
+)
+"""Words of one or two letters; any other is a slip, or a word of another language."""
 _SLIPS = {
     slip: word
-    for word in ("wont", "cant", "dont", "isnt", "doesnt", "didnt", "cannot", "wanna", "gonna", "shes", "theyre")
+    for word in ("wont", "cant", "dont", "isnt", "doesnt", "didnt", "cannot", "wanna", "gonna", "shes", "theyre", "havent", "couldnt", "wouldnt")
     for slip in {word[:i] + word[i + 1] + word[i] + word[i + 2 :] for i in range(len(word) - 1)}
+    | {word[:i] + word[i + 1 :] for i in range(1, len(word)) if len(word) > 4}
+    | {word[:i] + word[i] + word[i:] for i in range(len(word))}
 }
-"""Short forms with two letters swapped → the short form."""
+"""Short forms with two letters swapped, one missing or one doubled → the short form."""
 MIN_UNLISTED = 6
 """Letters that a word of a pattern needs to be repaired to, when it is no common English word."""
 
 
 def pieces(text: str) -> list[str]:
     """Return words, numbers and emoji of a normalised text, apostrophes dropped."""
-    return [piece.replace("'", "") for piece in _PIECE.findall(_WITH_DIGIT.sub(_spelt_out, text))]
+    return [_plain(piece) for piece in _PIECE.findall(_WITH_DIGIT.sub(_spelt_out, text))]
+
+
+def _plain(piece: str) -> str:
+    """Drop apostrophes ("can't" → "cant"), and the s of a possessive ("toddler's" → "toddler")."""
+    bare = piece.replace("'", "")
+    return piece[:-2] if piece.endswith("'s") and bare not in SHORT_FORMS else bare
 
 
 def _spelt_out(short: re.Match[str]) -> str:
@@ -94,22 +107,24 @@ class Reader:
         self._beginnings = frozenset(key[:-1] for key in asked if key.endswith("*"))
         self._lengths = sorted({len(start) for start in self._beginnings})
         plain = {key for key in asked if not key.endswith("*") and key != NUMBER}
-        self._known = known | plain | frozenset(SHORT_FORMS) | FILLERS
+        self._known = known | _VERY_SHORT | {word for word in plain if len(word) > 2} | frozenset(SHORT_FORMS) | FILLERS
         english = {word for word in known if word in plain or self._begins(word)}
         targets = english | {word for word in plain if len(word) >= MIN_UNLISTED and word.isascii()}
         pieces = known | {word for word in plain | set(SHORT_FORMS) if len(word) > 3 and word.isascii()}
         self._spelling = Spelling({word for word in targets if word.isalpha()}, pieces | _RUN_IN)
         self._keys: dict[str, Keys] = {}
+        self._cuts: dict[str, list[str] | None] = {}
 
     def read(self, text: str) -> list[Reading]:
         """Return the ways to read a normalised text: one, and one more where words run together."""
         self._spelling.refill()
+        self._cuts.clear()
         first, second = Reading(), Reading()
         for number, sentence in enumerate(sentences(text)):
             found = self._tokens(sentence)
-            apart = self._apart(found)
-            first.add([self.keys(word) for word in found], number)
-            if apart != found:
+            spelt, apart = self._apart(found, spelling_first=True), self._apart(found, spelling_first=False)
+            first.add([self.keys(word) for word in spelt], number)
+            if apart != spelt:
                 second.add([self.keys(word) for word in apart], number)
         return [first, second] if second.words else [first]
 
@@ -150,10 +165,12 @@ class Reader:
 
     def _is_stem(self, stem: str) -> bool:
         """Tell whether `stem` comes from a known word of four letters or more: chang-, plann-."""
-        doubled = stem[-1:] == stem[-2:-1] and stem[-1:] not in "wxy"
-        return len(stem) > 2 and (
-            f"{stem}e" in self._known or (doubled and stem[:-1] in self._known) or (len(stem) > 3 and stem in self._known)
-        )
+        if len(stem) < 3:
+            return False
+        if stem in self._known:
+            return len(stem) > 3
+        doubled = stem[-1] == stem[-2] and stem[-1] not in "wxy"
+        return f"{stem}e" in self._known or (doubled and stem[:-1] in self._known)
 
     def _tokens(self, sentence: str) -> list[str]:
         text = _CENSORED.sub("", sentence)
@@ -209,10 +226,22 @@ class Reader:
     def _spelled(self, letters: str) -> list[str]:
         return self._spelling.segments(letters) or list(letters)
 
-    def _apart(self, found: list[str]) -> list[str]:
-        """Put spaces back into words that nobody knows and that are several known words in a row."""
+    def _apart(self, found: list[str], *, spelling_first: bool) -> list[str]:
+        """Put spaces back into words that nobody knows and that are several known words in a row.
+
+        `spelling_first`: only where no likely spelling is known.
+        """
         apart: list[str] = []
         for word in found:
-            unknown = len(word) > 4 and word.isalpha() and word.isascii() and not self._is_known(word)
-            apart.extend((self._spelling.segments(word) if unknown else None) or [word])
+            cut = None
+            if len(word) > 2 and word.isalpha() and word.isascii() and not self._is_known(word):
+                cut = self._cut(word, spelling_first=spelling_first)
+            apart.extend(cut or [word])
         return written_out(apart) if len(apart) != len(found) else found
+
+    def _cut(self, word: str, *, spelling_first: bool) -> list[str] | None:
+        if spelling_first and any(key != word for key in self.keys(word)):
+            return None
+        if word not in self._cuts:
+            self._cuts[word] = self._spelling.segments(word)
+        return self._cuts[word]

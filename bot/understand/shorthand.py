@@ -53,9 +53,9 @@ WITH_DIGIT = {
     "b4": "before", "2day": "today", "2moro": "tomorrow", "2morrow": "tomorrow", "2nite": "tonight", "2night": "tonight",
     "gr8": "great", "l8r": "later", "l8": "late", "m8": "mate", "w8": "wait", "h8": "hate", "any1": "anyone",
     "some1": "someone", "sum1": "someone", "sm1": "someone", "no1": "nobody", "every1": "everyone", "4ever": "forever",
-    "4get": "forget", "ne1": "anyone", "2gether": "together", "str8": "straight",
+    "4get": "forget", "ne1": "anyone", "2gether": "together", "str8": "straight", "od'd": "overdosed", "od'ed": "overdosed", "od'ing": "overdosing", "o'd": "overdosed",
 }  # fmt: skip
-"""Short forms with a digit in them."""
+"""Short forms with a digit or an apostrophe in them."""
 JOINED: dict[tuple[str, str], str] = {
     ("my", "self"): "myself", ("him", "self"): "himself", ("her", "self"): "herself", ("them", "self"): "themself",
     ("over", "dose"): "overdose", ("over", "dosed"): "overdosed", ("over", "dosing"): "overdosing",
@@ -65,6 +65,6 @@ JOINED: dict[tuple[str, str], str] = {
     ("step", "mom"): "stepmom", ("step", "father"): "stepdad", ("grand", "son"): "grandson", ("grand", "daughter"): "granddaughter",
     ("feel", "free"): "feelfree", ("feel", "frees"): "feelfree", ("every", "one"): "everyone", ("no", "one"): "nobody",
     ("any", "body"): "anyone", ("some", "body"): "someone", ("every", "body"): "everyone", ("every", "thing"): "everything",
-    ("dog", "food"): "dogfood", ("un", "alive"): "unalive", ("un", "aliving"): "unaliving", ("o", "ding"): "overdosing",
+    ("dog", "food"): "dogfood", ("beta", "blocker"): "betablocker", ("beta", "blockers"): "betablocker", ("un", "alive"): "unalive", ("un", "aliving"): "unaliving", ("o", "ding"): "overdosing",
     ("o", "ded"): "overdosed", ("overdose", "ing"): "overdosing", ("overdose", "ed"): "overdosed", ("overdose", "d"): "overdosed",
 }  # fmt: skip

@@ -13,24 +13,25 @@ from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
 _DOUBLE = re.compile(r"(.)\1")
-SHORTEST = 3
-"""Letters of the shortest word that is repaired."""
+SHORTEST = 2
+"""Letters of the shortest word that is repaired to."""
 LONG = 7
 """Letters from which two slips are allowed."""
 MAX_UNKNOWN = 60
 MAX_LONG_UNKNOWN = 12
 """Unknown words of a message that are looked up: the work for a message has a bound."""
-MAX_RUN_TOGETHER = 300
+MAX_RUN_TOGETHER = 600
 """Letters of a message that are cut into words; beyond that it is left as it stands."""
 LONGEST_WORD = 16
 COVERED = 0.75
 """Share of the letters that must belong to known words where a whole sentence is run together;
 shorter words are cut only into known words."""
 SENTENCE_LONG = 18
-LEAST_PER_PIECE = 2.4
+LEAST_PER_PIECE = 2.0
 """Letters that the words of a cut have on average, at least."""
-_SKIPPED_LETTER = -4
-SHORT_PIECES = frozenset("i a am an as at be by do go he hi if in is it me my no of on or so to up us we".split())
+_SKIPPED_LETTER = -20
+_SINGLE_LETTER = -10
+SHORT_PIECES = frozenset("im gf bf ur i a am an as at be by do go he hi if in is it me my no of on or so to up us we".split())
 """Words of one or two letters that a cut may produce; every other short word is chance."""
 
 
@@ -62,7 +63,7 @@ class Spelling:
 
     def near(self, word: str) -> list[str]:
         """Return the targets that `word` may be a slip of, in alphabetical order."""
-        if len(word) < SHORTEST or self._left <= 0:
+        if self._left <= 0:
             return []
         self._left -= 1
         same_but_doubles = self._single.get(without_doubles(word), [])
@@ -78,10 +79,10 @@ class Spelling:
 
     @staticmethod
     def _is_near(typed: str, word: str) -> bool:
-        """Allow one slip; in words of three letters none that changes the first letter."""
+        """Allow one slip; a word of two letters keeps one of them in its place."""
         if OSA.distance(typed, word, score_cutoff=1) > 1:
             return False
-        return len(word) > SHORTEST or (typed[0] == word[0] and len(typed) >= SHORTEST)
+        return len(word) > SHORTEST or len(typed) != SHORTEST or typed == word[::-1] or typed[0] == word[0]
 
     @staticmethod
     def _is_alike(typed: str, word: str) -> bool:
@@ -94,7 +95,7 @@ class Spelling:
             return None
         self._left_letters -= len(letters)
         cut = list(self._cut(letters))
-        if len(cut) < 2 or len(letters) < LEAST_PER_PIECE * len(cut):
+        if len(cut) < 2 or (len(cut) > 2 and len(letters) < LEAST_PER_PIECE * len(cut)):
             return None
         covered = sum(len(word) for word in cut if self._is_piece(word))
         return cut if covered >= (COVERED if len(letters) >= SENTENCE_LONG else 1) * len(letters) else None
@@ -104,9 +105,9 @@ class Spelling:
         for end in range(1, len(letters) + 1):
             score, start = best[end - 1][0] + _SKIPPED_LETTER, end - 1
             for begin in range(max(0, end - LONGEST_WORD), end):
-                length = end - begin
-                if best[begin][0] + length * length > score and self._is_piece(letters[begin:end]):
-                    score, start = best[begin][0] + length * length, begin
+                worth = (end - begin) ** 2 if end - begin > 1 else _SINGLE_LETTER
+                if best[begin][0] + worth > score and self._is_piece(letters[begin:end]):
+                    score, start = best[begin][0] + worth, begin
             best.append((score, start))
         starts, end = [], len(letters)
         while end:
@@ -118,7 +119,7 @@ class Spelling:
             begin = end
 
     def _is_piece(self, part: str) -> bool:
-        return part in SHORT_PIECES if len(part) < SHORTEST else part in self._pieces
+        return part in SHORT_PIECES if len(part) < 3 else part in self._pieces
 
 
 def _one_deleted(word: str) -> Iterator[str]:

@@ -13,10 +13,10 @@ from functools import lru_cache
 # Letters of other scripts that are drawn like Latin ones (Unicode TR 39, confusables), limited
 # to those on ordinary keyboards and in "fancy text" generators.
 _DRAWN_LIKE = {
-    "a": "аАαΑɑᴀ", "b": "вВβΒьʙ", "c": "сСϲϹᴄ", "d": "ԁɖᴅ", "e": "еЕεΕєЄᴇ", "f": "ϝꜰ",
-    "g": "ɡցɢ", "h": "һҺНнΗʜ", "i": "іІιΙıɩɪ", "j": "јЈϳᴊ", "k": "кКκΚᴋ", "l": "ӏӀʟℓ",
+    "a": "аАαΑɑᴀ", "b": "вВβΒьЬʙ", "c": "сСϲϹᴄ", "d": "ԁԀɖᴅ", "e": "еЕεΕєЄᴇ", "f": "ϝꜰ",
+    "g": "ɡցɢ", "h": "һҺНнΗʜհ", "i": "іІιΙıɩɪ", "j": "јЈϳᴊ", "k": "кКκΚᴋ", "l": "ӏӀʟℓ",
     "m": "мМΜᴍ", "n": "ηпոɴΝ", "o": "оОοΟօσᴏ", "p": "рРρΡᴘ", "q": "ԛզ", "r": "гʀᴦ",
-    "s": "ѕЅꜱ", "t": "тТτΤᴛ", "u": "υսʋᴜ", "v": "ѵνᴠ", "w": "ωԝшᴡ", "x": "хХχΧ",
+    "s": "ѕЅꜱ", "t": "тТτΤᴛ", "u": "υսʋᴜ", "v": "ѵνᴠ", "w": "ωԝԜшᴡ", "x": "хХχΧ",
     "y": "уУүγʏΥ", "z": "ᴢΖ",
 }  # fmt: skip
 _LOOKALIKES = str.maketrans({other: latin for latin, others in _DRAWN_LIKE.items() for other in others})
@@ -97,12 +97,13 @@ def _alphabet(char: str) -> str:
 def _fold_lookalikes(text: str) -> str:
     """Turn look-alike letters into Latin ones, in words that mix scripts.
 
-    A word made of look-alikes alone is folded only in a text that is mostly Latin, so that
-    Russian stays Russian.
+    A word made of look-alikes alone is folded only in a text that is Latin for the most part, or
+    that holds nothing but look-alikes: Russian stays Russian.
     """
     latin = sum(char.isascii() and char.isalpha() for char in text)
-    other = sum(not char.isascii() and char.isalpha() for char in text)
-    return " ".join(_fold_word(word, mostly_latin=latin > other) for word in text.split(" "))
+    other = [char for char in text if char > "\x7f" and char.isalpha()]
+    plain = latin > len(other) or (latin > 0 and all(ord(char) in _LOOKALIKES for char in other))
+    return " ".join(_fold_word(word, mostly_latin=plain) for word in text.split(" "))
 
 
 def _fold_word(word: str, *, mostly_latin: bool) -> str:

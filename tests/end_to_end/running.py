@@ -50,7 +50,7 @@ class Bot:
         """Start it; return when it receives updates."""
         before = len(self.api.calls("getUpdates", "setWebhook"))
         with self.log_path.open("ab") as log:
-            command = [sys.executable, "-m", "bot", "run", "--drafts"]
+            command = [sys.executable, "-m", "bot", "run"]
             self.process = subprocess.Popen(
                 command, cwd=PROJECT, env=self.environment(), stdout=log, stderr=log
             )
@@ -70,6 +70,7 @@ class Bot:
             "FAQBOT_API_BASE_URL": self.api.url,
             "FAQBOT_STATE_URL": f"sqlite:///{self.folder / 'state.sqlite3'}",
             "FAQBOT_REGION": "US",
+            "FAQBOT_SERVE": "drafts",
             "FAQBOT_ANSWERS": str(_few_answers()),
             **self.extra,
         }

@@ -15,9 +15,10 @@ import yaml
 from click.testing import CliRunner
 
 from bot.cli import cli
+from bot.compose import Composer
 from bot.content.load import load
 from bot.content.model import Library
-from bot.reply import Composer, Kind, Reply
+from bot.reply import Kind, Reply
 from bot.settings import PROJECT
 
 ANSWERS = PROJECT / "answers"

@@ -12,11 +12,12 @@ from pathlib import Path
 
 import pytest
 
+from bot.compose import Composer
 from bot.content import reload as reload_module
 from bot.content.model import Library
 from bot.content.reload import Reloaded, Reloader
 from bot.errors import ContentError
-from bot.reply import Composer, Kind
+from bot.reply import Kind
 from tests.reviews.conftest import TODAY, Desk, Person
 
 

@@ -6,8 +6,9 @@ import pytest
 
 from bot.channels.telegram.keyboard import Keyboards
 from bot.channels.telegram.render import MAX_ENTITIES, MAX_UNITS, render, units
+from bot.compose import Composer
 from bot.content.model import Library
-from bot.reply import Composer, Found, Kind, Reply
+from bot.reply import Found, Kind, Reply
 from bot.respond import Browse, CrisisLines, NoneOfThese, Offer, Open, Responder, Show
 from tests.botapi import Entity
 from tests.botapi.html import parse_html

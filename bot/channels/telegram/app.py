@@ -5,6 +5,7 @@ import contextlib
 import secrets
 import signal
 from collections.abc import AsyncIterator, Awaitable, Callable
+from datetime import date
 from urllib.parse import urlsplit
 
 import structlog
@@ -21,7 +22,9 @@ from bot.channels.telegram.limits import Gate
 from bot.channels.telegram.pipeline import Pipeline
 from bot.channels.telegram.polling import Poller
 from bot.channels.telegram.webhook import WebhookServer
+from bot.content.model import Library
 from bot.errors import ChannelError
+from bot.ops.content import LiveContent
 from bot.ops.health import HealthServer
 from bot.ops.logs import configure, watch_loop
 from bot.ops.metrics import Metrics
@@ -39,18 +42,31 @@ _CHECK_STATE = 5.0
 log = structlog.get_logger()
 
 
-def run_bot(responder: Responder, settings: Settings) -> None:
-    """Answer on Telegram until SIGTERM or SIGINT. Raises ChannelError where Telegram refuses us."""
+def run_bot(
+    library: Library, build: Callable[[Library], Responder], settings: Settings, today: Callable[[], date]
+) -> None:
+    """Answer on Telegram until SIGTERM or SIGINT. Raises ChannelError where Telegram refuses us.
+
+    `build` makes what answers from `library`, and again from every later state of the content;
+    `today` decides which reviews hold.
+    """
     token = settings.token()
     configure(settings.log_level)
-    asyncio.run(_Bot(responder, settings, token).run())
+    asyncio.run(_Bot(library, build, settings, token, today).run())
 
 
 class _Bot:
     """One run of the bot."""
 
-    def __init__(self, responder: Responder, settings: Settings, token: str) -> None:
-        self._responder, self._settings = responder, settings
+    def __init__(
+        self,
+        library: Library,
+        build: Callable[[Library], Responder],
+        settings: Settings,
+        token: str,
+        today: Callable[[], date],
+    ) -> None:
+        self._settings, self._build = settings, build
         self._names = Names(token)
         self._metrics = Metrics()
         self._api = make_bot(token, settings.api_base_url)
@@ -58,7 +74,8 @@ class _Bot:
         self._state = open_state(settings.state_url, _tell)
         self._stop = asyncio.Event()
         self._bad_token = asyncio.Event()
-        responder.watch(self._note_error)
+        self._content = LiveContent(library, self._prepared, settings, self._metrics, today)
+        self._talk: Conversation | None = None
         self._receiving: Callable[[], str | None] = lambda: "Telegram has not been reached yet."
 
     async def run(self) -> None:
@@ -67,9 +84,12 @@ class _Bot:
         watch_loop(loop)
         for name in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(name, self._stop.set)
+        loop.add_signal_handler(signal.SIGHUP, self._content.request)
+        self._content.log_state()
         async with contextlib.AsyncExitStack() as stack:
             await self._start_state(stack)
             await self._start_health(stack)
+            await stack.enter_async_context(_background(self._content.watch(self._stop)))
             user = await self._until_stopped(self._connect())
             stack.push_async_callback(self._api.shutdown)
             if user is not None:
@@ -122,15 +142,14 @@ class _Bot:
         gate = Gate(settings.sends_per_second)
         self._metrics.watch_queue(lambda: gate.waiting, lambda: gate.oldest)
         courier = Courier(self._api, gate, self._metrics, self._bad_token.set)
-        conversation = Conversation(self._responder, self._state, self._names, self._metrics, settings.region)
         owner = secrets.token_hex(8) if settings.webhook_url else "poller"
-        pipeline = Pipeline(me, self._names, conversation, courier, self._state, self._metrics, owner)
+        pipeline = Pipeline(me, self._names, self._conversation, courier, self._state, self._metrics, owner)
         log.info(
             "answering on Telegram",
             version=__version__,
             mode="webhook" if settings.webhook_url else "polling",
             serve=settings.serve,
-            answers=len(self._responder.library.answers),
+            answers=len(self._content.responder.served()),
             region=settings.region,
         )
         async with _background(pipeline.renew_claims()):
@@ -171,6 +190,19 @@ class _Bot:
             await self._until_stopped(server.keep_registered())
         finally:
             await server.stop(lambda: pipeline.drain(STOP_SECONDS))
+
+    def _prepared(self, library: Library) -> Responder:
+        responder = self._build(library)
+        responder.watch(self._note_error)
+        return responder
+
+    def _conversation(self) -> Conversation:
+        """Return the conversation over the content that is served now."""
+        responder = self._content.responder
+        if self._talk is None or self._talk.responder is not responder:
+            region = self._settings.region
+            self._talk = Conversation(responder, self._state, self._names, self._metrics, region)
+        return self._talk
 
     def _note_error(self, error: Exception) -> None:
         self._metrics.errors.labels("respond").inc()

@@ -68,6 +68,11 @@ class Conversation:
         self._library = responder.library
         self._keyboards = Keyboards(responder.library)
 
+    @property
+    def responder(self) -> Responder:
+        """What it answers with."""
+        return self._responder
+
     async def plan(self, incoming: Incoming, *, flooding: bool = False) -> Plan:
         """Return what to do about one update. `flooding`: very many more of its chat are waiting."""
         person = self._names.person(incoming.chat_id)

@@ -5,7 +5,7 @@ finally refused by Telegram, or there was nothing to say; and it is on record be
 """
 
 import asyncio
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 
 import structlog
 
@@ -19,7 +19,7 @@ from bot.state import Claim, State
 
 TRIES = 3
 """After so many failures an update is set aside."""
-RENEW_SECONDS = 10.0
+RENEW_SECONDS = 4.0
 _APOLOGY_SECONDS = 20.0
 
 log = structlog.get_logger()
@@ -32,13 +32,16 @@ class Pipeline:
         self,
         me: Me,
         names: Names,
-        conversation: Conversation,
+        conversation: Callable[[], Conversation],
         courier: Courier,
         state: State,
         metrics: Metrics,
         owner: str,
     ) -> None:
-        """Take the parts; `owner` is the name under which updates are claimed in a shared state."""
+        """Take the parts. `conversation` returns the one of the newest content, asked at every update.
+
+        `owner` is the name under which updates are claimed in a shared state.
+        """
         self._me, self._names, self._conversation = me, names, conversation
         self._courier, self._state, self._metrics = courier, state, metrics
         self._owner = owner
@@ -118,7 +121,7 @@ class Pipeline:
 
     async def _attempt(self, incoming: Incoming, key: str, *, flooding: bool) -> bool:
         try:
-            plan = await self._conversation.plan(incoming, flooding=flooding)
+            plan = await self._conversation().plan(incoming, flooding=flooding)
             if await self._carry_out(plan):
                 return True
         except Exception:
@@ -169,7 +172,7 @@ class Pipeline:
         """Give an update up: count it, and let the person have the crisis lines if that works."""
         self._skip("set_aside")
         log.error("an update failed too often and was set aside", attempt=TRIES)
-        plan = self._conversation.apology(incoming)
+        plan = self._conversation().apology(incoming)
         if plan.message is not None:
             try:
                 async with asyncio.timeout(_APOLOGY_SECONDS):
