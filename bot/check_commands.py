@@ -16,8 +16,8 @@ from bot.content.rules.base import Catch, Fault, Sized, Stolen, Tools
 from bot.content.yaml_source import KeyPath
 from bot.reply import NOTHING_FOUND, Reply
 from bot.understand.guardrails import Guardrails
-from bot.understand.lexicon import Lexicon
-from bot.understand.match import Hit, Matcher
+from bot.understand.match import Hit
+from bot.understand.of_library import matcher_of
 from bot.understand.patterns import PatternError
 
 FOLDS = 5
@@ -53,15 +53,13 @@ def tools(today: date) -> Tools:
 
 def stolen(library: Library) -> Iterator[Stolen]:
     """Ask every phrasing of a matcher that has not learned it; yield those that go elsewhere."""
-    words = library.lexicon
-    lexicon = Lexicon(words.synonyms, frozenset(words.protected), words.distinguishing)
     everything = {(a, p): i for i, (a, p) in enumerate(_pairs(library.phrasings()))}
     for fold in range(FOLDS):
         learned = {
             answer: [p for p in phrasings if everything[answer, p] % FOLDS != fold]
             for answer, phrasings in library.phrasings().items()
         }
-        matcher = Matcher(learned, lexicon=lexicon)
+        matcher = matcher_of(library, phrasings=learned)
         for (answer, phrasing), index in everything.items():
             if index % FOLDS == fold:
                 decision = matcher.decide(phrasing)

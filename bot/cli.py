@@ -77,11 +77,18 @@ def chat(answers: Path | None, drafts: bool, region: str | None) -> None:
 @click.option(
     "--jsonl", "as_jsonl", is_flag=True, help="Read one question a line on stdin, write JSON lines."
 )
+@click.option("--explain", is_flag=True, help="Show how TEXT was read and matched instead of the reply.")
 @answers_option
 @drafts_option
 @region_option
 def ask(
-    text: str | None, as_json: bool, as_jsonl: bool, answers: Path | None, drafts: bool, region: str | None
+    text: str | None,
+    as_json: bool,
+    as_jsonl: bool,
+    explain: bool,
+    answers: Path | None,
+    drafts: bool,
+    region: str | None,
 ) -> None:
     """Ask one question, or many with --jsonl, and print the reply."""
     from bot.respond import Ask
@@ -90,6 +97,13 @@ def ask(
         raise InputError(
             "Give one question, as in `faqbot ask 'is kratom addictive'`, or --jsonl and lines on stdin."
         )
+    if explain:
+        if text is None or as_json:
+            raise InputError("--explain takes one question, and neither --json nor --jsonl.")
+        from bot import explain as explanation
+
+        click.echo(explanation.explained(_settings(answers), text, colour=sys.stdout.isatty()))
+        return
     settings, responder = _start(answers, drafts, region, one_message=text is not None)
     for question in _lines(sys.stdin.buffer) if text is None else [text]:
         reply = responder.respond(Ask(question), settings.region)
@@ -225,6 +239,37 @@ def evaluate(answers: Path | None, **options: Any) -> None:
     library = _load(settings.answers)
     responder = build(library, drafts=True, encoder=open_encoder(settings.encoder, _tell))
     run(Options(**options), library, responder, settings.answers, click.echo)
+
+
+@cli.command()
+@answers_option
+def learn(answers: Path | None) -> None:
+    """Train the recall layer on the labelled messages beside the guardrails (for maintainers)."""
+    from bot.learn import learn as train
+    from bot.wire import open_encoder
+
+    settings = _settings(answers)
+    library = _load(settings.answers)
+    folder = settings.answers / library.language / "guardrails"
+    encoder = open_encoder(settings.encoder, _tell)
+    trained = train(library, folder, encoder)
+    click.echo(f"Learned {', '.join(trained.labels)}; wrote {folder / 'learned.npz'}.")
+
+
+@cli.command("try")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option(
+    "--part", type=click.Choice(["dev", "heldout"]), default="dev", show_default=True, help="Test questions."
+)
+@answers_option
+def try_(file: Path, part: Any, answers: Path | None) -> None:
+    """Show which test questions a new or changed answer file would win or steal.
+
+    Nothing is changed. FILE may lie anywhere; its id says which answer it replaces, if any.
+    """
+    from bot.try_commands import tried
+
+    click.echo(tried(_settings(answers), file, part, colour=sys.stdout.isatty()))
 
 
 cli.add_command(review)

@@ -71,7 +71,9 @@ def _slip(word: str, chance: random.Random) -> str:
             return word[:at] + word[at] + word[at:]
 
 
-def _by_words(texts: Sequence[str], labels: Sequence[str]) -> tuple[tuple[str, ...], NDArray[np.float16], NDArray[np.float32]]:
+def _by_words(
+    texts: Sequence[str], labels: Sequence[str]
+) -> tuple[tuple[str, ...], NDArray[np.float16], NDArray[np.float32]]:
     sparse = _needed("scipy.sparse")
     chance = random.Random(0)  # noqa: S311  (slips of the finger need no secrets)
     rows = [features(text, COLUMNS) for text in [*texts, *(mistyped(text, chance) for text in texts)]]
@@ -80,14 +82,24 @@ def _by_words(texts: Sequence[str], labels: Sequence[str]) -> tuple[tuple[str, .
     matrix = sparse.csr_matrix((values, np.concatenate(rows), ends), shape=(len(rows), COLUMNS))
     model = _logistic(WORDS_C).fit(matrix, [*labels, *labels])
     names = tuple(str(name) for name in model.classes_)
-    return names, model.coef_.T.astype(np.float16), model.intercept_.astype(np.float32)
+    weights, bias = _columns(model)
+    return names, weights.astype(np.float16), bias
 
 
 def _by_meaning(
     texts: Sequence[str], labels: Sequence[str], encoder: SentenceEncoder
 ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     model = _logistic(MEANING_C).fit(encoder.encode_content(texts), labels)
-    return model.coef_.T.astype(np.float32), model.intercept_.astype(np.float32)
+    return _columns(model)
+
+
+def _columns(model: Any) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Return weights and bias, one column a label; scikit-learn keeps one for two labels."""
+    weights, bias = model.coef_.T.astype(np.float32), model.intercept_.astype(np.float32)
+    if weights.shape[1] == 1:
+        half = np.float32(0.5)
+        return np.hstack([-weights, weights]) * half, np.concatenate([-bias, bias]) * half
+    return weights, bias
 
 
 def _logistic(strength: float) -> Any:

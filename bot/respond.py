@@ -20,6 +20,7 @@ from bot.reply import (
     Reply,
     Role,
 )
+from bot.understand.choice import choice
 from bot.understand.guardrails import Fired, Verdict
 from bot.understand.match import Ambiguous, Candidate, Hit, Miss
 from bot.understand.text import normalise, words
@@ -45,6 +46,9 @@ class Ask:
     """Somebody typed `text`."""
 
     text: str
+
+    offered: tuple[str, ...] = ()
+    """Answers whose titles the reply just before offered, in the order shown (see `offered_by`)."""
 
 
 @dataclass(frozen=True)
@@ -86,6 +90,13 @@ class Offer:
 
 
 Request = Ask | Open | NoneOfThese | Browse | Show | CrisisLines | Offer
+
+
+def offered_by(reply: Reply) -> tuple[str, ...]:
+    """Return the answers that a reply asks to choose from: what `Ask.offered` is next."""
+    asks = reply.kind in (Kind.CLARIFY, Kind.NO_ANSWER)
+    actions = (option.action for option in reply.options)
+    return tuple(a.removeprefix(OPEN) for a in actions if asks and a.startswith(OPEN))
 
 
 def parse_action(action: str) -> Request | None:
@@ -185,8 +196,8 @@ class Responder:
     def _respond(self, request: Request, composer: Composer) -> Reply:
         reply = composer.message("after_none", topics=True)
         match request:
-            case Ask(text):
-                reply = self._ask(text, composer)
+            case Ask(text, offered):
+                reply = self._ask(text, offered, composer)
             case Open(answer_id) if answer_id in self._library.answers:
                 reply = composer.answer(answer_id, Found(score=100.0))
             case Browse(topic_id) if any(t.id == topic_id for t in self._library.topics):
@@ -203,7 +214,7 @@ class Responder:
                 reply = composer.clarify(ids, NOTHING_FOUND)
         return reply
 
-    def _ask(self, text: str, composer: Composer) -> Reply:
+    def _ask(self, text: str, offered: Sequence[str], composer: Composer) -> Reply:
         try:
             verdict = self._danger_first(text)
         except Exception as error:  # noqa: BLE001  (a danger check that fails counts as danger)
@@ -211,13 +222,26 @@ class Responder:
             return self._fallbacks[composer.country.country]
         if len(text) > MAX_MESSAGE and not _is_crisis(verdict):
             return composer.message("too_long")
+        request = self._choice(text, offered, verdict)
+        if request is not None:
+            return self._respond(request, composer)
         if verdict.alarm is not None:
             return self._guarded(verdict.alarm, verdict.notice, text, composer)
-        if _UNREADABLE in text:
-            return composer.message("unreadable")
-        if not words(normalise(text)):
-            return composer.message("empty")
-        return self._match(text, verdict, composer)
+        unread = _unread(text)
+        return composer.message(unread) if unread else self._match(text, verdict, composer)
+
+    def _choice(self, text: str, offered: Sequence[str], verdict: Verdict) -> Request | None:
+        """Return what a reply to offered titles asks for; None where it is a message of its own.
+
+        "None", and any reply that names no title, lead to the topics: to ask again would loop.
+        """
+        if verdict.alarm is not None and verdict.alarm.kind != "smalltalk":
+            return None
+        known = [answer_id for answer_id in offered if answer_id in self._library.answers]
+        chosen = choice(text, len(known))
+        if isinstance(chosen, int):
+            return Open(known[chosen])
+        return None if chosen is None else NoneOfThese()
 
     def _danger_first(self, text: str) -> Verdict:
         """Check a message; of one too long to read, its beginning and its end."""
@@ -254,8 +278,15 @@ class Responder:
             return composer.answer(ids[0], found, in_doubt=in_doubt)
         if isinstance(decision, Ambiguous):
             return composer.clarify(ids, found, two_questions=decision.two_questions, in_doubt=in_doubt)
-        near = [c.answer_id for c in decision.candidates if c.score >= _NEAR]
+        near = [c.answer_id for c in decision.candidates if c.score >= decision.near]
         return composer.no_answer(found, near, in_doubt=in_doubt)
+
+
+def _unread(text: str) -> str:
+    """Return the name of the message that says why a text cannot be read; empty if it can."""
+    if _UNREADABLE in text:
+        return "unreadable"
+    return "" if words(normalise(text)) else "empty"
 
 
 def _is_crisis(verdict: Verdict) -> bool:

@@ -12,8 +12,8 @@ from bot.respond import Responder
 from bot.understand.encoder import Floats, SentenceEncoder
 from bot.understand.guardrails import Guardrails
 from bot.understand.layers import Layered
-from bot.understand.lexicon import Lexicon
 from bot.understand.match import Ambiguous, Candidate, Hit, Matcher, Miss
+from bot.understand.of_library import matcher_of
 from bot.understand.patterns import PatternError
 from bot.understand.recall import Recall
 
@@ -40,12 +40,9 @@ def build(
         problem = f"{library.language}/guardrails: {error}; see the pattern rules in answers/README.md"
         raise ContentError((problem,)) from None
     recall = Recall(library.learned, encoder, encoder_failed) if library.learned is not None else None
-    words = library.lexicon
 
     def make_matcher() -> Matcher:
-        lexicon = Lexicon(words.synonyms, frozenset(words.protected), words.distinguishing)
-        phrasings = library.phrasings()
-        return Matcher(phrasings, lexicon=lexicon, encoder=encoder, encoder_failed=encoder_failed)
+        return matcher_of(library, encoder=encoder, encoder_failed=encoder_failed)
 
     return Responder(
         library,

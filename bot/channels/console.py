@@ -11,7 +11,7 @@ from rich.text import Text
 from bot.content import markup
 from bot.errors import OutputClosedError
 from bot.reply import Block, Option, Reply, Role, gap
-from bot.respond import Ask, Browse, CrisisLines, Request, Responder, Show, parse_action
+from bot.respond import Ask, Browse, CrisisLines, Request, Responder, Show, offered_by, parse_action
 
 WIDTH = 80
 _STYLES = {
@@ -50,14 +50,15 @@ def run_chat(responder: Responder, region: str) -> None:
     show(console, responder.respond(Show("welcome"), region))
     console.print("Type your question. /topics, /help, /crisis, /quit.", style="dim")
     options: tuple[Option, ...] = ()
+    offered: tuple[str, ...] = ()
     while (line := read()) is not None:
         typed = line.strip()
         if typed.lower() in _QUIT:
             break
         if not typed:
             continue
-        reply = responder.respond(_request(typed, options), region)
-        options = reply.options
+        reply = responder.respond(_request(typed, options, offered), region)
+        options, offered = reply.options, offered_by(reply)
         show(console, reply)
     console.print("Bye. Take care.", style="dim")
 
@@ -119,7 +120,7 @@ def _shown(span: markup.Span) -> str:
     return span.text if span.link in (None, span.text) else f"{span.text} ({span.link})"
 
 
-def _request(typed: str, options: tuple[Option, ...]) -> Request:
+def _request(typed: str, options: tuple[Option, ...], offered: tuple[str, ...]) -> Request:
     """Read a command, the number of an option just shown, or a question."""
     command = typed.lower().split()[0]
     if command in _COMMANDS:
@@ -128,7 +129,7 @@ def _request(typed: str, options: tuple[Option, ...]) -> Request:
         chosen = parse_action(options[int(typed) - 1].action)
         if chosen is not None:
             return chosen
-    return Ask(typed)
+    return Ask(typed, offered)
 
 
 def _reader(console: Console) -> Callable[[], str | None]:

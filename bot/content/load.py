@@ -22,6 +22,7 @@ from bot.content.model import (
     GuardrailKind,
     LexiconFile,
     Library,
+    Matching,
     Messages,
     Model,
     Topics,
@@ -33,6 +34,7 @@ from bot.errors import ContentError
 
 ModelT = TypeVar("ModelT", bound=Model)
 FIXED_FILES = ("topics.yaml", "caveats.yaml", "messages.yaml", "lexicon.yaml")
+MATCHING_FILE = "matching.yaml"
 GUARDRAIL_KINDS = get_args(GuardrailKind)
 
 
@@ -104,6 +106,7 @@ def try_load(root: Path, language: str = "en") -> tuple[Library | None, list[Pro
         digests={file: hashlib.sha256(s.raw).hexdigest() for file, s in found.sources.items()},
         reviews={},
         learned=learned,
+        matching=fixed.matching,
     )
     return with_reviews(library, read_record(root, reviewers)), []
 
@@ -208,6 +211,7 @@ class _Fixed:
     messages: Messages
     lexicon: LexiconFile
     guardrails: dict[GuardrailKind, Guardrail]
+    matching: Matching
 
 
 def _read_fixed(found: Loaded, root: Path, language: str) -> _Fixed | None:
@@ -215,6 +219,9 @@ def _read_fixed(found: Loaded, root: Path, language: str) -> _Fixed | None:
     caveats = found.read(root, f"{language}/caveats.yaml", Caveats)
     messages = found.read(root, f"{language}/messages.yaml", Messages)
     lexicon = found.read(root, f"{language}/lexicon.yaml", LexiconFile)
+    matching: Matching | None = Matching()
+    if (root / language / MATCHING_FILE).exists():
+        matching = found.read(root, f"{language}/{MATCHING_FILE}", Matching)
     guardrails: dict[GuardrailKind, Guardrail] = {}
     for kind in GUARDRAIL_KINDS:
         file = f"{language}/guardrails/{kind}.yaml"
@@ -226,8 +233,9 @@ def _read_fixed(found: Loaded, root: Path, language: str) -> _Fixed | None:
             found.complain(
                 file, ("kind",), f"is {guardrail.kind!r}", f"write {kind}, as the file's name says"
             )
-    if topics and caveats and messages and lexicon and len(guardrails) == len(GUARDRAIL_KINDS):
-        return _Fixed(topics, caveats, messages, lexicon, guardrails)
+    complete = len(guardrails) == len(GUARDRAIL_KINDS)
+    if topics and caveats and messages and lexicon and matching and complete:
+        return _Fixed(topics, caveats, messages, lexicon, guardrails, matching)
     return None
 
 

@@ -242,12 +242,36 @@ class Guardrail(Model):
     rules: tuple[Rule, ...] = Field(min_length=1)
 
 
+Score = Annotated[float, Field(ge=0, le=100)]
+
+
 class LexiconFile(Model):
     """answers/<language>/lexicon.yaml: what words mean here, for matching only."""
 
     synonyms: Mapping[str, tuple[str, ...]]
     protected: tuple[str, ...]
     distinguishing: Mapping[str, tuple[str, ...]]
+    subjects: tuple[str, ...] = Field(
+        default=(), description="What the bot is about; a question that names none of these is doubtful"
+    )
+
+
+class Limits(Model):
+    """How sure the matcher must be. Scores run from 0 to 100."""
+
+    hit: Score = Field(description="An answer is sent from this score …")
+    margin: Score = Field(description="… if it is so far ahead of the second")
+    offer: Score = Field(description="“Did you mean” from this score of the best; below, no vetted answer")
+    beside: Score = Field(description="Least score of the second and third title in it")
+    near: Score = Field(description="Least score of a title beside “no vetted answer”")
+    part: Score = Field(description="Least score of an answer to each of two questions in a message")
+
+
+class Matching(Model):
+    """answers/<language>/matching.yaml, written by `python -m benchmarks.fit --write`. Optional."""
+
+    words: Limits | None = Field(default=None, description="Where words alone decide")
+    with_encoder: Limits | None = Field(default=None, description="Where the sentence encoder was asked")
 
 
 @dataclass(frozen=True)
@@ -303,6 +327,7 @@ class Library:
     """A day that a valid statement proves to have been: no clock is believed below it."""
     learned: Learned | None = None
     """The trained numbers of the recall layer behind the guardrail rules."""
+    matching: Matching = field(default_factory=Matching)
     review_problems: tuple[str, ...] = ()
     """What is wrong with statements that do not count; the rest is served all the same."""
 

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from bot.content.model import Answer, Caveats, CrisisCountry, Guardrail, LexiconFile, Messages, Model, Topics
+from bot.content.model import Answer, Caveats, CrisisCountry, Guardrail, LexiconFile, Matching, Messages, Model, Topics
 
 _FILES: dict[str, type[Model]] = {
     "answer.json": Answer,
@@ -12,6 +12,7 @@ _FILES: dict[str, type[Model]] = {
     "crisis.json": CrisisCountry,
     "guardrail.json": Guardrail,
     "lexicon.json": LexiconFile,
+    "matching.json": Matching,
     "messages.json": Messages,
     "topics.json": Topics,
 }

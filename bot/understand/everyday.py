@@ -83,7 +83,7 @@ COMMON_WORDS = frozenset(_WORDS.split())
 
 _QUESTION_STARTERS = """
 is are am was were do does did can could will would should shall may might has have what whats when where
-which who whom whose why how if
+which who whom whose why how if hows wheres whos whens whys cant isnt arent doesnt dont didnt wont hwo wat wut
 """
 QUESTION_STARTERS = frozenset(_QUESTION_STARTERS.split())
 """Words that open a new question after "and", "or", "also"."""
@@ -94,6 +94,9 @@ couldnt havent hasnt hadnt aint nor
 """
 NEGATIONS = frozenset(_NEGATIONS.split())
 """Words that turn a sentence round, apostrophes dropped."""
+
+POINTERS = frozenset({"it", "its", "this", "that", "these", "those", "them", "stuff", "both"})
+"""Words by which a question leaves its subject unsaid."""
 
 _FILLER = """
 a an the i me my mine you your yours we us our he him his she her they them their it its this that these

@@ -1,30 +1,29 @@
-"""Text → numbers: words, stems, word pairs and letter groups, weighted by rarity and hashed.
+"""Text → numbers: words, stems, word pairs and letter groups, weighted by rarity.
 
-Every feature (a word, its stem, a pair of neighbours, 2 to 5 letters in a row) is hashed by
-CRC-32 to one of `dims` columns and a sign ("hashing trick", Weinberger et al. 2009,
-arXiv:0902.2206), so memory does not grow with the vocabulary. The weight of a feature is its
-inverse document frequency, ln((1+N)/(1+n))+1 (Spärck Jones 1972, smoothed as in scikit-learn),
-with n counted in a hashed table. Rows have length 1; features never seen in the phrasings add
-to the length but not to the direction, so that unknown words make everything less certain.
+A row has two halves, each of length 1 (before what comes twice is added up): words (a word, its
+stem, pairs of neighbours) and letters (3 to 5 in a row, inside one word, its edges included). The
+weight of a feature is its inverse document frequency, ln((1+N)/(1+n))+1 (Spärck Jones 1972, smoothed
+as in scikit-learn). Features never seen in the phrasings add to the length of their half but not to
+its direction, so that unknown words make everything less certain.
+
+Every feature has a column of its own, up to a limit; above it, columns are shared ("hashing
+trick", Weinberger et al. 2009, arXiv:0902.2206), so that memory does not grow without end.
 """
 
 import math
 import zlib
-from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
-Feature = tuple[Ints, NDArray[np.float64], float]
-"""Columns, signed weights, and the squared weight of what was never seen."""
+Places = NDArray[np.int32]
 
-_COUNTERS = 1 << 20
-_CHUNK = 128
 _LONGEST_WORD = 40
-_LETTERS = range(2, 6)
+_LETTERS = range(3, 6)
 _START, _END = 0x1234567, 0x7654321
 _SUFFIXES = ("ing", "ed", "es", "s", "ly", "ion")
 
@@ -37,110 +36,113 @@ def stem(word: str) -> str:
     return word
 
 
-def _word_code(word: str) -> int:
-    return zlib.crc32(b"w" + word[:_LONGEST_WORD].encode("utf-8", "replace"))
+@dataclass(frozen=True)
+class Rows:
+    """Sparse rows, one a text: row `i` has `columns` and `values` from `starts[i]` to `starts[i + 1]`."""
 
-
-def _codes(word: str) -> Ints:
-    """Return the 32-bit codes of the features inside one word."""
-    word = word[:_LONGEST_WORD]
-    codes = [_word_code(word), zlib.crc32(b"t" + stem(word).encode("utf-8", "replace"))]
-    padded = f" {word} ".encode("utf-8", "replace")
-    for size in _LETTERS:
-        codes.extend(zlib.crc32(padded[i : i + size]) for i in range(len(padded) - size + 1))
-    return np.array(codes, dtype=np.int64)
+    starts: Ints
+    columns: Places
+    values: Floats
 
 
 class Vectoriser:
-    """Turns lists of words into rows of `dims` numbers, by what it counted in the phrasings."""
+    """Turns lists of words into sparse rows, by what it counted in the phrasings."""
 
-    def __init__(self, documents: Sequence[Sequence[str]], dims: int) -> None:
-        """Count the features of `documents` (lists of words); `dims` is the number of columns."""
-        self.dims = dims
-        counted = Counter(word for words in documents for word in words)
-        self._numbers = {word: i for i, word in enumerate(counted)}
-        self._ids = np.array([_word_code(word) for word in counted], dtype=np.int64)
-        codes = [_codes(word) for word in counted]
-        self._starts = np.cumsum([0, *map(len, codes)])
-        flat = np.concatenate([*codes, np.zeros(0, dtype=np.int64)])
-        counts = np.bincount(
-            flat >> 12,
-            np.repeat(np.array([*counted.values()], dtype=np.float64), np.diff(self._starts)),
-            minlength=_COUNTERS,
-        )
-        _, ids, rows = self._flatten(documents)
-        counts = counts + np.bincount(_pairs(ids, rows)[0] >> 12, minlength=_COUNTERS)
-        self._weigh(counts.astype(np.float64), len(documents))
-        self._columns, self._values, _ = self._feature(flat)
+    def __init__(self, documents: Sequence[Sequence[str]], most_columns: int) -> None:
+        """Count the features of `documents` (lists of words); use at most `most_columns` columns."""
+        vocabulary = list(dict.fromkeys(word for words in documents for word in words))
+        self._numbers = {word: i for i, word in enumerate(vocabulary)}
+        whole = np.array([_word_codes(word) for word in vocabulary], dtype=np.int64).reshape(-1, 2)
+        letters = [_letter_codes(word) for word in vocabulary]
+        self._ids = whole[:, 1]
+        self._starts = np.cumsum([0, *map(len, letters)])
+        flat = np.array([code for codes in letters for code in codes], dtype=np.int64)
+        numbers, owners = self._flatten(documents)
+        pairs, _ = _pairs(self._ids[numbers], owners)
+        times = np.bincount(numbers, minlength=len(vocabulary)).astype(np.float64)
+        counts = [times.repeat(2), times.repeat(np.diff(self._starts)), np.ones(len(pairs))]
+        every = np.concatenate([whole.ravel(), flat, pairs])
+        self._codes, places = np.unique(every, return_inverse=True)
+        seen = np.minimum(np.bincount(places, np.concatenate(counts)), len(documents))
+        self._weights = (np.log((1 + len(documents)) / (1 + seen)) + 1).astype(np.float32)
+        self._unseen = math.log(1 + len(documents)) + 1
+        self.columns = max(min(len(self._codes), most_columns), 1)
+        self._whole = places[: whole.size].astype(np.int32).reshape(-1, 2)
+        self._letters = places[whole.size : whole.size + len(flat)].astype(np.int32)
 
-    def _weigh(self, counts: NDArray[np.float64], total: int) -> None:
-        self._unseen = math.log(1 + total) + 1
-        weights = np.log((1 + total) / (1 + np.minimum(counts, total))) + 1
-        weights[counts == 0] = 0
-        self._weights = weights.astype(np.float32)
+    def row(self, words: Sequence[str]) -> tuple[Places, Floats]:
+        """Return the columns and values of one text; none where no feature of it is known."""
+        known = [self._numbers.get(word, -1) for word in words]
+        new = [word for word, number in zip(words, known, strict=True) if number < 0]
+        ids = [_word_codes(w)[1] if n < 0 else int(self._ids[n]) for w, n in zip(words, known, strict=True)]
+        edged = np.array([_START, *ids, _END], dtype=np.int64)
+        found = [number for number in known if number >= 0]
+        whole = [self._whole[found].ravel(), self._find(_mixed(edged[:-1], edged[1:]))]
+        letters = [self._letters[self._starts[n] : self._starts[n + 1]] for n in found]
+        if new:
+            whole.append(self._find(np.array([code for word in new for code in _word_codes(word)])))
+            letters.append(self._find(np.array([code for word in new for code in _letter_codes(word)])))
+        halves = [self._half(np.concatenate(half)) for half in (whole, letters) if half]
+        columns, values = (np.concatenate(parts) for parts in zip(*halves, strict=True))
+        used, where = np.unique(columns, return_inverse=True)
+        return used, np.bincount(where, values, minlength=len(used)).astype(np.float32)
 
-    def _feature(self, codes: Ints) -> Feature:
-        weights = self._weights[codes >> 12].astype(np.float64)
-        unseen = float(np.count_nonzero(weights == 0)) * self._unseen**2
-        return codes % self.dims, np.where((codes >> 11) & 1, weights, -weights), unseen
+    def _find(self, codes: Ints) -> Places:
+        """Return where each code is; -1 for one that no phrasing has."""
+        places = np.searchsorted(self._codes, codes)
+        found = self._codes[np.minimum(places, len(self._codes) - 1)] == codes
+        return np.where(found, places, -1).astype(np.int32)
 
-    def row(self, words: Sequence[str]) -> tuple[Ints, Floats]:
-        """Return the columns and values of one text, as a unit vector (zero if nothing is known)."""
-        features = [self._word(word) for word in words]
-        ids = np.array([_START, *map(self._code, words), _END], dtype=np.int64)
-        features.append(self._feature(_mixed(ids[:-1], ids[1:])))
-        columns, weights, unseen = zip(*features, strict=True)
-        dense = np.bincount(np.concatenate(columns), np.concatenate(weights), minlength=self.dims)
-        used = np.flatnonzero(dense)
-        values = dense[used]
-        length = math.sqrt(float(values @ values) + sum(unseen))
-        return used, (values / length if length else values).astype(np.float32)
+    def _half(self, places: Places) -> tuple[Places, Floats]:
+        seen = places[places >= 0]
+        weights = self._weights[seen]
+        length = math.sqrt(float(weights @ weights) + (len(places) - len(seen)) * self._unseen**2)
+        return seen % self.columns, weights / np.float32(length or 1)
 
-    def _code(self, word: str) -> int:
-        number = self._numbers.get(word)
-        return _word_code(word) if number is None else int(self._ids[number])
-
-    def _word(self, word: str) -> Feature:
-        number = self._numbers.get(word)
-        if number is None:
-            return self._feature(_codes(word))
-        inside = slice(self._starts[number], self._starts[number + 1])
-        return self._columns[inside], self._values[inside], 0.0
-
-    def matrix(self, documents: Sequence[Sequence[str]]) -> Floats:
-        """Return one unit row a document, as a dense matrix (len(documents) by `dims`).
-
-        Only for the documents that this was made from: raises KeyError at a word never counted.
-        """
-        rows = np.zeros((len(documents), self.dims), dtype=np.float32)
-        for first in range(0, len(documents), _CHUNK):
-            self._fill(rows[first : first + _CHUNK], documents[first : first + _CHUNK])
-        return rows
-
-    def _fill(self, rows: Floats, documents: Sequence[Sequence[str]]) -> None:
-        numbers, ids, owners = self._flatten(documents)
+    def rows(self, documents: Sequence[Sequence[str]]) -> Rows:
+        """Return the rows of documents that this was made from. Raises KeyError at an unknown word."""
+        numbers, owners = self._flatten(documents)
+        pairs, pair_owners = _pairs(self._ids[numbers], owners)
         lengths = self._starts[numbers + 1] - self._starts[numbers]
         ends = np.cumsum(lengths)
         inside = np.arange(ends[-1] if len(ends) else 0) + np.repeat(
             self._starts[numbers] - ends + lengths, lengths
         )
-        pairs, pair_owners = _pairs(ids, owners)
-        columns, values, _ = self._feature(pairs)
-        places = np.concatenate(
-            [
-                np.repeat(owners, lengths) * self.dims + self._columns[inside],
-                pair_owners * self.dims + columns,
-            ]
-        )
-        flat = np.bincount(places, np.concatenate([self._values[inside], values]), minlength=rows.size)
-        rows += flat.reshape(rows.shape)
-        rows /= np.maximum(np.sqrt(np.einsum("ij,ij->i", rows, rows)), 1e-9)[:, None]
+        whole = np.concatenate([self._whole[numbers].ravel(), self._find(pairs)])
+        total = len(documents)
+        words, words_values = self._keyed(whole, np.concatenate([owners.repeat(2), pair_owners]), total)
+        letters, letters_values = self._keyed(self._letters[inside], owners.repeat(lengths), total)
+        used, where = np.unique(np.concatenate([words, letters]), return_inverse=True)
+        values = np.concatenate([words_values, letters_values])
+        summed = np.bincount(where, values).astype(np.float32)
+        starts = np.searchsorted(used, np.arange(total + 1) * self.columns)
+        return Rows(starts, (used % self.columns).astype(np.int32), summed)
 
-    def _flatten(self, documents: Sequence[Sequence[str]]) -> tuple[Ints, Ints, Ints]:
-        """Return word numbers, word codes and document numbers of all words, in order."""
+    def _keyed(self, places: Places, owners: Ints, total: int) -> tuple[Ints, Floats]:
+        """Return document · columns + column, and the value, of each feature of one half."""
+        weights = self._weights[places]
+        lengths = np.sqrt(np.bincount(owners, np.square(weights), minlength=total)).astype(np.float32)
+        return owners * self.columns + places % self.columns, weights / lengths[owners]
+
+    def _flatten(self, documents: Sequence[Sequence[str]]) -> tuple[Ints, Ints]:
+        """Return word numbers and document numbers of all words, in order."""
         numbers = np.array([self._numbers[word] for words in documents for word in words], dtype=np.int64)
-        owners = np.repeat(np.arange(len(documents)), [len(words) for words in documents])
-        return numbers, self._ids[numbers], owners
+        return numbers, np.repeat(np.arange(len(documents)), [len(words) for words in documents])
+
+
+def _word_codes(word: str) -> tuple[int, int]:
+    """Return the codes of a word's stem and of the word."""
+    kept = word[:_LONGEST_WORD]
+    return (
+        zlib.crc32(b"t" + stem(kept).encode("utf-8", "replace")),
+        zlib.crc32(b"w" + kept.encode("utf-8", "replace")),
+    )
+
+
+def _letter_codes(word: str) -> list[int]:
+    """Return the codes of the letter groups of a word."""
+    padded = f" {word[:_LONGEST_WORD]} ".encode("utf-8", "replace")
+    return [zlib.crc32(padded[i : i + n]) for n in _LETTERS for i in range(len(padded) - n + 1)]
 
 
 def _pairs(ids: Ints, owners: Ints) -> tuple[Ints, Ints]:

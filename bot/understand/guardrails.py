@@ -103,7 +103,11 @@ class Guardrails:
         """Return `alarm`, or a more urgent one that the meaning of `text` calls for."""
         if self._nearness is None or not text.strip():
             return alarm
-        urgent = _BY_MEANING[: _BY_MEANING.index(alarm.kind)] if alarm and alarm.kind in _BY_MEANING else _BY_MEANING
+        urgent = (
+            _BY_MEANING[: _BY_MEANING.index(alarm.kind)]
+            if alarm and alarm.kind in _BY_MEANING
+            else _BY_MEANING
+        )
         if (alarm is not None and alarm.kind == "smalltalk") or not urgent:
             return alarm
         near = self._nearness.near(normalise(text), urgent)

@@ -25,9 +25,12 @@ class Lexicon:
     distinguishing: Mapping[str, Sequence[str]] = field(default_factory=dict)
     """Group → terms. A question with a term of the group, and an answer with none, do not belong together."""
 
+    subjects: frozenset[str] = frozenset()
+    """Words of which a question that stands by itself names one; empty: every question does."""
+
     def vocabulary(self) -> set[str]:
         """Return every single word of this lexicon, normalised."""
-        texts = [*self.protected, *self.synonyms]
+        texts = [*self.protected, *self.synonyms, *self.subjects]
         for several in (*self.synonyms.values(), *self.distinguishing.values()):
             texts.extend(several)
         return {word for text in texts for word in phrase(text)}

@@ -11,7 +11,7 @@ it was asked.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.understand.calibrate import DEFAULT, Thresholds, offered, served
+from bot.understand.calibrate import DEFAULT, WITH_ENCODER, Thresholds, offered, served
 from bot.understand.encoder import SentenceEncoder
 from bot.understand.lexicon import Lexicon
 from bot.understand.parts import parts
@@ -23,9 +23,6 @@ __all__ = [
 ]  # fmt: skip
 
 _OFFERED = 3
-
-WITH_ENCODER = Thresholds(hit=70.0, margin=45.0, offer=28.0, beside=2.0, part=60.0)
-"""For scores that an encoder had a part in: near the least cost on the development questions."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +61,9 @@ class Miss:
 
     candidates: tuple[Candidate, ...]
 
+    near: float = 0.0
+    """Lowest score of a candidate that is plausible enough for its title to be shown."""
+
 
 @dataclass(frozen=True)
 class Explanation:
@@ -79,6 +79,12 @@ class Explanation:
     """For each of them: groups and words of the question that it never mentions."""
 
     decision: Hit | Ambiguous | Miss
+
+    thresholds: Thresholds
+    """What the scores were held against."""
+
+    parts: tuple[str, ...]
+    """The questions that the message was taken to hold, if two or more."""
 
 
 class Matcher:
@@ -110,48 +116,58 @@ class Matcher:
 
     def decide(self, text: str) -> Hit | Ambiguous | Miss:
         """Return whether one answer is meant, a few may be, or none is near. Never raises."""
-        return self._decide(text, self._ranker.rank(self._ranker.read(text), _OFFERED))
+        reading = self._ranker.read(text)
+        return self._decide(text, reading, self._ranker.rank(reading, _OFFERED))
 
     def explain(self, text: str, limit: int = 3) -> Explanation:
         """Return how `text` was read, what spoke for and against each answer, and the decision."""
         reading = self._ranker.read(text)
         evidence = tuple(self._ranker.rank(reading, limit))
         against = tuple(self._ranker.against(reading, one.answer_id) for one in evidence)
-        return Explanation(reading, evidence, against, self.decide(text))
+        thresholds, asked = self._thresholds_for(evidence), self._asked(text, reading)
+        return Explanation(reading, evidence, against, self.decide(text), thresholds, asked)
 
-    def _decide(self, text: str, evidence: Sequence[Evidence]) -> Hit | Ambiguous | Miss:
-        ranked, thresholds = [_candidate(one) for one in evidence], self._thresholds_for(evidence)
-        if not self._ranker.is_phrasing(text):
-            several = self._several_questions(text, ranked, thresholds)
-            if several:
-                return Ambiguous(several, two_questions=True)
+    def _decide(self, text: str, reading: Reading, evidence: Sequence[Evidence]) -> Hit | Ambiguous | Miss:
+        ranked, thresholds = tuple(map(_candidate, evidence)), self._thresholds_for(evidence)
+        asked = self._asked(text, reading)
+        several = self._several_questions(asked, reading, ranked, thresholds)
+        if several:
+            return Ambiguous(several, two_questions=True)
         pairs = [(one.answer_id, one.score) for one in ranked]
         if served(pairs, thresholds):
-            return Hit(tuple(ranked))
+            near = tuple(one for one in ranked if one.score >= thresholds.near)
+            return Ambiguous(near, two_questions=True) if asked and len(near) > 1 else Hit(ranked)
         shown = offered(pairs, thresholds)
         if not shown:
-            return Miss(tuple(ranked))
+            return Miss(ranked, thresholds.near if ranked else 0.0)
         return Ambiguous(tuple(one for one in ranked if one.answer_id in shown))
 
     def _thresholds_for(self, evidence: Sequence[Evidence]) -> Thresholds:
         asked = bool(evidence) and evidence[0].meaning is not None
         return self._with_encoder if asked else self._thresholds
 
+    def _asked(self, text: str, reading: Reading) -> tuple[str, ...]:
+        """Return the questions in `text`, if it is worth cutting up."""
+        cut = reading.whole and not self._ranker.is_phrasing(reading)
+        return tuple(parts(text)) if cut else ()
+
     def _several_questions(
-        self, text: str, ranked: Sequence[Candidate], thresholds: Thresholds
+        self, asked: Sequence[str], whole: Reading, ranked: Sequence[Candidate], thresholds: Thresholds
     ) -> tuple[Candidate, ...]:
-        """Return the best answer of each question in `text`, if there are two or more; else ()."""
+        """Return the best answer of each question that was asked, if there are two or more; else ()."""
         best: dict[str, Candidate] = {}
-        for part in parts(text):
-            found = self._ranker.rank(self._ranker.read(part), 1)
+        for part in asked:
+            found = self._ranker.rank(self._ranker.read_part(part, whole), 1)
             if found and found[0].score >= self._thresholds_for(found).part:
                 best.setdefault(found[0].answer_id, _candidate(found[0]))
         if len(best) < 2:
             return ()
+        surest = sorted(best.values(), key=lambda one: -one.score)[: _OFFERED - 1]
+        kept = {name: one for name, one in best.items() if one in surest}
         for one in ranked:
-            if one.score >= thresholds.part:
-                best.setdefault(one.answer_id, one)
-        return tuple(best.values())[:_OFFERED]
+            if one.score >= thresholds.near:
+                kept.setdefault(one.answer_id, one)
+        return tuple(kept.values())[:_OFFERED]
 
 
 def _candidate(evidence: Evidence) -> Candidate:

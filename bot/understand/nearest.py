@@ -8,6 +8,7 @@ unmatched word lowers every similarity. The best few are compared letter by lett
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from rapidfuzz import fuzz
@@ -17,6 +18,20 @@ from bot.understand.features import Floats, Ints, stem
 
 _FILLER_WEIGHT = 0.25
 _COMPARED = 2
+
+
+@dataclass(frozen=True)
+class Compared:
+    """A question beside all phrasings."""
+
+    similar: Floats
+    """0–1 for every phrasing: cosine similarity."""
+    best: Floats
+    """For every answer, that of its most similar phrasing."""
+    covered: Floats
+    """0–1 for every answer: the share of the question's weight whose words stand in any phrasing."""
+    unknown: float
+    """0–1: the share of the question's weight whose words stand in no phrasing at all."""
 
 
 class Phrasings:
@@ -57,26 +72,26 @@ class Phrasings:
         squares = np.bincount(self._rows, self._weights[owners] ** 2, minlength=total)
         self._lengths = np.sqrt(np.maximum(squares, 1e-9)).astype(np.float32)
 
-    def compare(self, tokens: Sequence[str]) -> tuple[Floats, Floats]:
-        """Return, for every row, its similarity (0–1) and, for every answer, how much it covers.
-
-        Coverage is the share (0–1) of the question's weight whose words stand in any phrasing
-        of the answer.
-        """
+    def compare(self, tokens: Sequence[str]) -> Compared:
+        """Return how near the tokens of a question are to every phrasing and answer."""
         similar = np.zeros(len(self._texts), dtype=np.float32)
         covered = np.zeros(len(self._starts), dtype=np.float32)
-        length = total = 0.0
+        length = total = unknown = 0.0
         for word in dict.fromkeys(map(stem, tokens)):
             number = self._ids.get(word)
             weight = self._weight(word, number)
             length += weight * weight
             total += weight
-            if number is not None:
-                rows = self._rows[self._offsets[number] : self._offsets[number + 1]]
-                similar[rows] += np.float32(weight * weight)
-                covered[self._answers_with(number)] += np.float32(weight)
+            if number is None:
+                unknown += weight
+                continue
+            rows = self._rows[self._offsets[number] : self._offsets[number + 1]]
+            similar[rows] += np.float32(weight * weight)
+            covered[self._answers_with(number)] += np.float32(weight)
         similar /= self._lengths * np.float32(max(length, 1e-9) ** 0.5)
-        return similar, covered / np.float32(max(total, 1e-9))
+        total = max(total, 1e-9)
+        best: Floats = np.maximum.reduceat(similar, self._starts)
+        return Compared(similar, best, covered / np.float32(total), unknown / total)
 
     def unmatched(self, tokens: Sequence[str], answer: int) -> list[str]:
         """Return the words of a question, filler apart, that no phrasing of `answer` has."""
@@ -87,11 +102,6 @@ class Phrasings:
             if not found and token not in FILLER:
                 missing.append(token)
         return missing
-
-    def best_of_each(self, similar: Floats) -> Floats:
-        """Return each answer's highest similarity."""
-        best: Floats = np.maximum.reduceat(similar, self._starts)
-        return best
 
     def nearest(self, answer: int, similar: Floats, tokens: Sequence[str]) -> tuple[int, float]:
         """Return the row of `answer` that reads most like `tokens`, and its fuzzy score (0–100)."""

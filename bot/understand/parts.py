@@ -5,8 +5,9 @@ import re
 from bot.understand.everyday import FILLER, QUESTION_STARTERS
 from bot.understand.text import normalise, sentences, words
 
-_JOINT = re.compile(r"[,;]?\s+(?:and also|and|also|or|plus|but)\s+|[,;]\s+")
+_JOINT = re.compile(r"[,;]?\s+(?:and also|and|adn|nd|n|&|also|or|plus|but)\s+|[,;]\s+")
 _FEWEST_WORDS = 2
+_MOST_PARTS = 4
 
 
 def parts(text: str) -> list[str]:
@@ -14,10 +15,12 @@ def parts(text: str) -> list[str]:
 
     Sentences are parts; so are clauses after "and", "or", "also" or a comma that open with a
     question word ("is it legal *and will* it show on a test"). A part that asks nothing by itself
-    (no question word, or nothing but filler) is left out.
+    (no question word, or nothing but filler) is left out; of many, the first and the last are kept.
     """
     found = [part for sentence in sentences(normalise(text)) for part in _clauses(sentence)]
     asking = [part for part in found if _asks(part)]
+    if len(asking) > _MOST_PARTS:
+        asking = asking[: _MOST_PARTS // 2] + asking[-_MOST_PARTS // 2 :]
     return asking if len(asking) > 1 else []
 
 

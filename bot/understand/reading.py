@@ -35,7 +35,22 @@ _VERY_SHORT = frozenset(
 """Words of one or two letters; any other is a slip, or a word of another language."""
 _SLIPS = {
     slip: word
-    for word in ("wont", "cant", "dont", "isnt", "doesnt", "didnt", "cannot", "wanna", "gonna", "shes", "theyre", "havent", "couldnt", "wouldnt")
+    for word in (
+        "wont",
+        "cant",
+        "dont",
+        "isnt",
+        "doesnt",
+        "didnt",
+        "cannot",
+        "wanna",
+        "gonna",
+        "shes",
+        "theyre",
+        "havent",
+        "couldnt",
+        "wouldnt",
+    )
     for slip in {word[:i] + word[i + 1] + word[i] + word[i + 2 :] for i in range(len(word) - 1)}
     | {word[:i] + word[i + 1 :] for i in range(1, len(word)) if len(word) > 4}
     | {word[:i] + word[i] + word[i:] for i in range(len(word))}
@@ -107,7 +122,9 @@ class Reader:
         self._beginnings = frozenset(key[:-1] for key in asked if key.endswith("*"))
         self._lengths = sorted({len(start) for start in self._beginnings})
         plain = {key for key in asked if not key.endswith("*") and key != NUMBER}
-        self._known = known | _VERY_SHORT | {word for word in plain if len(word) > 2} | frozenset(SHORT_FORMS) | FILLERS
+        self._known = (
+            known | _VERY_SHORT | {word for word in plain if len(word) > 2} | frozenset(SHORT_FORMS) | FILLERS
+        )
         english = {word for word in known if word in plain or self._begins(word)}
         targets = english | {word for word in plain if len(word) >= MIN_UNLISTED and word.isascii()}
         pieces = known | {word for word in plain | set(SHORT_FORMS) if len(word) > 3 and word.isascii()}

@@ -109,7 +109,7 @@ class Recall:
         odds = np.stack([self._by_words(one) for one in texts])
         meant = self._by_meaning(texts)
         if meant is not None:
-            odds = (odds + meant) / 2
+            odds = (odds + meant) * np.float32(0.5)
         shares = np.exp(odds - odds.max(axis=1, keepdims=True))
         shares /= shares.sum(axis=1, keepdims=True)
         danger = shares[:, self._learned.danger].sum(axis=1)
@@ -122,7 +122,7 @@ class Recall:
     def _by_words(self, text: str) -> Floats:
         weights = self._learned.words
         found = features(text, len(weights))
-        total: Floats = weights[found].astype(np.float32).sum(axis=0)
+        total: Floats = weights[found].astype(np.float32).sum(axis=0, dtype=np.float32)
         total /= np.float32(max(len(found), 1) ** 0.5)
         total += self._learned.words_bias
         return total
@@ -136,5 +136,5 @@ class Recall:
         except Exception as error:  # noqa: BLE001  (words and rules still see danger)
             self._encoder_failed(error)
             return None
-        odds: Floats = vectors @ meaning + bias
+        odds: Floats = (vectors @ meaning + bias).astype(np.float32)
         return odds

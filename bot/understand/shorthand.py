@@ -44,7 +44,9 @@ buprenorphine suboxone|subutex suboxone
 """
 SHORT_FORMS: dict[str, tuple[str, ...]] = {
     short: tuple(full.split())
-    for short, _, full in (entry.strip().partition(" ") for entry in _WRITTEN_OUT.replace("\n", "|").split("|"))
+    for short, _, full in (
+        entry.strip().partition(" ") for entry in _WRITTEN_OUT.replace("\n", "|").split("|")
+    )
     if short and full
 }
 """Short form → the words it stands for. One form of a word stands for all, so that a pattern

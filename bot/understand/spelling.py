@@ -31,7 +31,9 @@ LEAST_PER_PIECE = 2.0
 """Letters that the words of a cut have on average, at least."""
 _SKIPPED_LETTER = -20
 _SINGLE_LETTER = -10
-SHORT_PIECES = frozenset("im gf bf ur i a am an as at be by do go he hi if in is it me my no of on or so to up us we".split())
+SHORT_PIECES = frozenset(
+    "im gf bf ur i a am an as at be by do go he hi if in is it me my no of on or so to up us we".split()
+)
 """Words of one or two letters that a cut may produce; every other short word is chance."""
 
 

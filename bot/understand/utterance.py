@@ -4,13 +4,17 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from bot.understand.everyday import COMMON_WORDS, NEGATIONS
-from bot.understand.lexicon import Groups, Lexicon, Synonyms
+from bot.understand.everyday import COMMON_WORDS, NEGATIONS, POINTERS
+from bot.understand.lexicon import Groups, Lexicon, Synonyms, phrase
 from bot.understand.repair import Speller
 from bot.understand.text import normalise, words
 
 NEGATION = "negation"
 """The name of the group of negations, which every matcher knows."""
+
+_MOST_WORDS = 120
+_MOST_LETTERS = 2000
+"""Of a longer message, its beginning and its end are read: people ask first, or last."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,18 @@ class Reading:
     groups: frozenset[str]
     """Distinguishing groups that the text belongs to (pregnancy, negation, …)."""
 
+    whole: bool
+    """Whether it was read as a whole, not only its beginning and end."""
+
+    named: str
+    """The first subject of the lexicon that it names, as read; empty for none."""
+
+    subject: bool
+    """Whether it names a subject (always, where the lexicon has none)."""
+
+    points: bool
+    """Whether it names none, but points to one: "is it legal"."""
+
 
 class Reader:
     """Reads texts by a lexicon and the spelling of the phrasings."""
@@ -43,17 +59,23 @@ class Reader:
         """Learn the vocabulary of `phrasings`; the lexicon's own words count once each."""
         self._synonyms = Synonyms(lexicon)
         self._groups = Groups(lexicon, self._synonyms)
+        self._subjects = {word for subject in lexicon.subjects for word in phrase(subject)}
         self.phrasings = [self._read(normalise(text), repair=False) for text in phrasings]
         counts = Counter(word for reading in self.phrasings for word in reading.words)
         counts.update(lexicon.vocabulary() - counts.keys())
         self._speller = Speller(counts)
 
     def read(self, text: str) -> Reading:
-        """Read `text` as a question."""
+        """Read `text` as a question; of a very long one, its beginning and its end."""
+        if len(text) > _MOST_LETTERS:
+            text = f"{text[: _MOST_LETTERS // 2]} {text[-_MOST_LETTERS // 2 :]}"
         return self._read(normalise(text), repair=True)
 
     def _read(self, normalised: str, *, repair: bool) -> Reading:
         written = words(normalised)
+        whole = len(written) <= _MOST_WORDS
+        if not whole:
+            written = written[: _MOST_WORDS // 2] + written[-_MOST_WORDS // 2 :]
         spelt, repairs = self._spell(written) if repair else (written, [])
         found = self._synonyms.find(spelt)
         tokens: list[str] = []
@@ -63,6 +85,8 @@ class Reader:
             tokens.extend(word for word in canonical if word not in tokens)
             done = end
         tokens.extend(spelt[done:])
+        named = next((token for token in tokens if token in self._subjects), "")
+        subject = bool(named) or not self._subjects
         return Reading(
             normalised,
             tuple(written),
@@ -70,6 +94,10 @@ class Reader:
             tuple((" ".join(spelt[start:end]), " ".join(canonical)) for start, end, canonical in found),
             tuple(tokens),
             self._groups_of(spelt, found),
+            whole,
+            named,
+            subject,
+            not subject and not POINTERS.isdisjoint(spelt),
         )
 
     def _spell(self, written: Sequence[str]) -> tuple[list[str], list[tuple[str, str]]]:

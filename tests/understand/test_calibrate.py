@@ -1,21 +1,36 @@
 """Thresholds by cost."""
 
-from bot.understand.calibrate import Observation, Thresholds, calibrate, cost, offered, served
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.understand.calibrate import (
+    DEFAULT,
+    Observation,
+    Thresholds,
+    answered,
+    calibrate,
+    cost,
+    offered,
+    served,
+)
 
 STRICT = Thresholds(hit=80, margin=20, offer=20, beside=5)
+SCORES = st.lists(st.floats(0, 100), max_size=5).map(lambda scores: sorted(scores, reverse=True))
 
 
 def _seen(right: str | None, *scores: float) -> Observation:
-    return Observation(right, tuple(zip("abc", scores, strict=False)))
+    return Observation(frozenset(right or ""), tuple(zip("abcde", scores, strict=False)))
 
 
 def test_costs() -> None:
-    """A wrong answer costs five, an offer one, an offer without the right one three, silence two."""
+    """A wrong answer costs five, a needless offer one, silence or an offer of others two."""
     assert cost(_seen("a", 95, 10), STRICT) == 0
     assert cost(_seen("b", 95, 10), STRICT) == 5
     assert cost(_seen(None, 95, 10), STRICT) == 5
-    assert cost(_seen("b", 60, 50), STRICT) == 1
-    assert cost(_seen("c", 60, 50, 1), STRICT) == 3
+    assert cost(_seen("a", 60, 50), STRICT) == 1
+    assert cost(_seen("b", 60, 50), STRICT) == 0
+    assert cost(_seen("c", 60, 50, 1), STRICT) == 2
+    assert cost(_seen(None, 60), STRICT) == 1
     assert cost(_seen("a", 10), STRICT) == 2
     assert cost(_seen(None, 10), STRICT) == 0
     assert cost(_seen(None), STRICT) == 0
@@ -27,9 +42,25 @@ def test_served_needs_a_margin() -> None:
     assert offered((("a", 95.0), ("b", 90.0), ("c", 2.0)), STRICT) == ("a", "b")
 
 
+@given(SCORES)
+def test_offers(scores: list[float]) -> None:
+    """One answer is served, or at most three are offered, best first; what is served is also offered."""
+    ranked = _seen(None, *scores).ranked
+    shown = offered(ranked, DEFAULT)
+    assert shown == tuple(name for name, _ in ranked)[: len(shown)]
+    assert len(shown) <= 3
+    assert not served(ranked, DEFAULT) or shown == (ranked[0][0],)
+
+
 def test_calibrate_finds_the_gap() -> None:
     """Thresholds land between scores that are wrong and scores that are right."""
     seen = [_seen("a", 90, 5)] * 20 + [_seen("b", 70, 5)] * 20 + [_seen(None, 8, 2)] * 20
     best = calibrate(seen)
     assert 70 < best.hit <= 90
     assert best.offer > 8
+
+
+def test_calibrate_keeps_out_of_scope_low() -> None:
+    """Questions without an answer are hardly ever answered, even where cost alone would allow it."""
+    seen = [_seen("a", 90, 5)] * 500 + [_seen(None, 90, 2)] * 4 + [_seen(None, 1, 0)] * 6
+    assert answered(seen, calibrate(seen)) <= 0.04

@@ -2,7 +2,10 @@
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from bot.understand.distinguish import Distinction
 from bot.understand.features import Vectoriser, stem
 from bot.understand.lexicon import Groups, Lexicon, Synonyms
 from bot.understand.linear import train
@@ -57,25 +60,72 @@ def test_parts(text: str, found: list[str]) -> None:
     assert parts(text) == found
 
 
-def test_rows_have_length_one() -> None:
-    """Known texts have length 1 in rows and matrix alike; unknown ones have nothing."""
-    documents = [["kratom", "tea"], ["liver"]]
-    vectoriser = Vectoriser(documents, 512)
-    matrix = vectoriser.matrix(documents)
-    assert np.linalg.norm(matrix, axis=1) == pytest.approx(1)
-    columns, values = vectoriser.row(documents[0])
-    assert matrix[0][columns] == pytest.approx(values, abs=1e-6)
-    assert vectoriser.row(["qqq"])[1] @ vectoriser.row(["qqq"])[1] == pytest.approx(0, abs=0.05)
+WORDS = st.lists(st.text("abcd", min_size=1, max_size=6), min_size=1, max_size=5)
 
 
-def test_training_separates() -> None:
-    """Trained weights tell the documents of two classes apart."""
+@given(st.lists(WORDS, min_size=1, max_size=6))
+@settings(max_examples=60)
+def test_one_row_or_many(documents: list[list[str]]) -> None:
+    """A text has the same row alone and among others, and no less than two halves of length 1."""
+    vectoriser = Vectoriser(documents, 1 << 20)
+    rows = vectoriser.rows(documents)
+    for i, document in enumerate(documents):
+        columns, values = vectoriser.row(document)
+        inside = slice(rows.starts[i], rows.starts[i + 1])
+        assert rows.columns[inside].tolist() == columns.tolist()
+        assert rows.values[inside] == pytest.approx(values, abs=1e-5)
+        assert float(values @ values) > 1.99
+
+
+def test_unknown_words_have_no_row() -> None:
+    """A text of which no feature is known has no values; one known word among others has short ones."""
+    vectoriser = Vectoriser([["kratom", "tea"], ["liver"]], 1 << 20)
+    assert len(vectoriser.row(["qqq"])[1]) == 0
+    known, mixed = vectoriser.row(["liver"])[1], vectoriser.row(["liver", "zzzyq"])[1]
+    assert 0 < mixed @ mixed < known @ known
+
+
+@pytest.mark.parametrize("columns", [1 << 20, 64])
+def test_training_separates(columns: int) -> None:
+    """Trained weights tell the documents of two classes apart, also where features share columns."""
     documents = [["red", "apple"], ["green", "apple"], ["blue", "sky"], ["grey", "sky"]]
-    vectoriser = Vectoriser(documents, 512)
+    vectoriser = Vectoriser(documents, columns)
     weights = train(vectoriser, documents, np.array([0, 0, 1, 1]), 2)
-    assert (vectoriser.matrix(documents) @ weights).argmax(axis=1).tolist() == [0, 0, 1, 1]
+    rows = [vectoriser.row(document) for document in documents]
+    best = [int((values @ weights[used] + weights[-1]).argmax()) for used, values in rows]
+    assert best == [0, 0, 1, 1]
+
+
+def test_rare_groups_weigh_more() -> None:
+    """A group that no answer names is missing from all in full; one that most name hardly counts."""
+    groups = [frozenset({"opioids"}), frozenset({"opioids", "pet"}), frozenset[str]()]
+    distinction = Distinction(groups, np.array([0, 1, 2]), 3)
+    counted = distinction.count({"opioids", "khat"})
+    assert counted.missing[0] == pytest.approx(1)
+    assert 1 < counted.missing[2] < 1.5
+    assert distinction.missing({"opioids", "pet"}, 0) == {"pet"}
 
 
 def test_stem() -> None:
     """Common endings are cut off words that stay long enough."""
     assert [stem(word) for word in ("stopping", "tests", "gas")] == ["stopp", "test", "gas"]
+
+
+def test_subject() -> None:
+    """A question names a subject of the lexicon, points to one, or neither; without any, it always does."""
+    reader = Reader(Lexicon(subjects=frozenset({"kratom"})), ["kratom"])
+    assert reader.read("is kratom legal").named == "kratom"
+    assert reader.read("is it legal").points
+    plain = reader.read("who won the world cup")
+    assert not plain.subject
+    assert not plain.points
+    assert Reader(Lexicon(), ["kratom"]).read("who won the world cup").subject
+
+
+@given(st.text(max_size=5000))
+@settings(max_examples=40)
+def test_long_texts_are_cut(text: str) -> None:
+    """However long a text is, at most 120 of its words are read."""
+    reading = Reader(LEXICON, ["anything"]).read(text)
+    assert len(reading.words) <= 120
+    assert reading.whole or len(reading.words) == 120

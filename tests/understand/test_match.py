@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.understand.lexicon import Lexicon
-from bot.understand.match import Ambiguous, Hit, Matcher, Miss
+from bot.understand.match import Ambiguous, Hit, Matcher, Miss, Thresholds
 
 PHRASINGS = {
     "legal": ["is kratom legal", "kratom laws in my state", "is it legal to have", "banned states kratom"],
@@ -174,3 +174,27 @@ def test_limit(matcher: Matcher) -> None:
 def test_long_message(matcher: Matcher) -> None:
     """A very long message is ranked."""
     assert matcher.rank("kratom liver damage " * 200)[0].answer_id == "liver"
+
+
+def test_a_miss_says_what_is_near() -> None:
+    """A Miss names a score from which titles are worth showing; a near question scores above a far one."""
+    matcher = Matcher(PHRASINGS, lexicon=LEXICON, thresholds=Thresholds(hit=101, offer=101, near=1))
+    decisions = [matcher.decide(text) for text in ("the liver and so on", "who won the world cup")]
+    assert all(isinstance(decision, Miss) and decision.near == 1 for decision in decisions)
+    best = [decision.candidates[0].score for decision in decisions]
+    assert best[0] > best[1]
+
+
+def test_a_part_takes_the_subject_of_the_message() -> None:
+    """A second question that only points to the subject is read with the subject of the first."""
+    explained = Matcher(PHRASINGS, lexicon=LEXICON).explain("is kratom legal and does it hurt the liver")
+    assert explained.parts == ("is kratom legal", "does it hurt the liver")
+    assert {one.answer_id for one in explained.decision.candidates} >= {"legal", "liver"}
+
+
+@given(st.lists(TEXTS, min_size=2, max_size=4))
+@settings(max_examples=40)
+def test_messages_of_several_sentences(texts: list[str]) -> None:
+    """A message of several sentences is decided, with at most three distinct candidates."""
+    ids = [one.answer_id for one in _SHARED.decide("? ".join(texts)).candidates]
+    assert len(ids) == len(set(ids)) <= 3
