@@ -100,9 +100,9 @@ def ask(
     if explain:
         if text is None or as_json:
             raise InputError("--explain takes one question, and neither --json nor --jsonl.")
-        from bot import explain as explanation
+        from bot.explain import explained
 
-        click.echo(explanation.explained(_settings(answers), text, colour=sys.stdout.isatty()))
+        click.echo(explained(_settings(answers), text, colour=sys.stdout.isatty()))
         return
     settings, responder = _start(answers, drafts, region, one_message=text is not None)
     for question in _lines(sys.stdin.buffer) if text is None else [text]:
@@ -258,9 +258,7 @@ def learn(answers: Path | None) -> None:
 
 @cli.command("try")
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option(
-    "--part", type=click.Choice(["dev", "heldout"]), default="dev", show_default=True, help="Test questions."
-)
+@click.option("--part", type=click.Choice(["dev", "heldout"]), default="dev", help="Questions; default: dev.")
 @answers_option
 def try_(file: Path, part: Any, answers: Path | None) -> None:
     """Show which test questions a new or changed answer file would win or steal.

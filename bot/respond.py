@@ -235,7 +235,7 @@ class Responder:
 
         "None", and any reply that names no title, lead to the topics: to ask again would loop.
         """
-        if verdict.alarm is not None and verdict.alarm.kind != "smalltalk":
+        if _is_crisis(verdict):
             return None
         known = [answer_id for answer_id in offered if answer_id in self._library.answers]
         chosen = choice(text, len(known))

@@ -12,9 +12,11 @@ from bot.respond import (
     Browse,
     CrisisLines,
     NoneOfThese,
+    Offer,
     Open,
     Responder,
     Show,
+    offered_by,
     parse_action,
 )
 from bot.understand.guardrails import Guardrails, Verdict
@@ -191,3 +193,47 @@ def test_building_twice_gives_the_same_replies(library: Library, responder: Resp
     again = build(library, drafts=True)
     for text in ("liver", "kratom and xanax", "hello", "is it legal"):
         assert again.respond(Ask(text)) == responder.respond(Ask(text))
+
+
+OFFERED = ("liver", "heart", "seizures")
+
+
+@pytest.mark.parametrize(
+    ("text", "opened"), [("the second one", "heart"), ("1", "liver"), ("last", "seizures")]
+)
+def test_a_choice_opens_its_answer(responder: Responder, text: str, opened: str) -> None:
+    """A place named right after an offer opens the title that stood there."""
+    reply = responder.respond(Ask(text, OFFERED), "US")
+    assert (reply.kind, reply.answers) == (Kind.ANSWER, (opened,))
+
+
+@pytest.mark.parametrize("text", ["yes", "both", "idk", "that one", "none of these", "no", "hmm", "4"])
+def test_a_vague_reply_does_not_loop(library: Library, responder: Responder, text: str) -> None:
+    """A reply that chooses nothing gets topics and the crisis line, never the same titles again."""
+    reply = responder.respond(Ask(text, OFFERED), "US")
+    assert [option.action for option in reply.options] == [f"t:{topic.id}" for topic in library.topics]
+    assert "988" in reply.text
+    assert offered_by(reply) == ()
+
+
+def test_yes_to_one_title_opens_it(responder: Responder) -> None:
+    """Yes to a single title opens it; an answer that no longer exists is not counted."""
+    assert responder.respond(Ask("yes", ("liver",))).answers == ("liver",)
+    assert responder.respond(Ask("yes please", ("gone", "liver"))).answers == ("liver",)
+
+
+def test_danger_comes_before_a_choice(responder: Responder) -> None:
+    """Danger is seen in a reply to offered titles too."""
+    assert responder.respond(Ask(DANGER, OFFERED)).kind is Kind.CRISIS
+
+
+def test_a_new_question_after_an_offer(responder: Responder) -> None:
+    """A question of its own is answered as if nothing had been offered."""
+    text = "can kratom hurt my liver"
+    assert responder.respond(Ask(text, OFFERED)) == responder.respond(Ask(text))
+
+
+def test_what_a_reply_offers(responder: Responder) -> None:
+    """Titles to choose from are offered; related titles below an answer are not."""
+    assert offered_by(responder.respond(Offer(OFFERED))) == OFFERED
+    assert offered_by(responder.respond(Open("liver"))) == ()

@@ -4,7 +4,17 @@ import json
 from pathlib import Path
 from typing import Any
 
-from bot.content.model import Answer, Caveats, CrisisCountry, Guardrail, LexiconFile, Matching, Messages, Model, Topics
+from bot.content.model import (
+    Answer,
+    Caveats,
+    CrisisCountry,
+    Guardrail,
+    LexiconFile,
+    Matching,
+    Messages,
+    Model,
+    Topics,
+)
 
 _FILES: dict[str, type[Model]] = {
     "answer.json": Answer,

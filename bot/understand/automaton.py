@@ -18,6 +18,10 @@ from bot.understand.patterns import SENTENCE_END, Item, Pattern, Phrase
 Keys = tuple[str, ...]
 """Everything one word of a message may count as: itself, "overdos*", "#", a likely spelling."""
 _MASK = ""
+_Open = tuple[dict[str, Any], int]
+"""A phrase of which some words were read: where it stands in the trie, and its first word."""
+MAX_REMEMBERED = 1500
+"""Words whose steps are remembered: 2 kB each."""
 
 
 class Automaton:
@@ -26,10 +30,13 @@ class Automaton:
     def __init__(self, patterns: Sequence[Pattern]) -> None:
         """Lay the steps of all `patterns` side by side."""
         self._owner: dict[int, int] = {}
-        self._always = self._at_start = self._optional = self._any = 0
-        self._final = self._final_at_end = 0
         steps: dict[frozenset[Phrase], list[int]] = {}
-        always, at_start, optional, wild, final, final_at_end = ([] for _ in range(6))
+        always: list[int] = []
+        at_start: list[int] = []
+        optional: list[int] = []
+        wild: list[int] = []
+        final: list[int] = []
+        final_at_end: list[int] = []
         bit = 0
         for index, pattern in enumerate(patterns):
             (at_start if pattern.at_start else always).append(bit)
@@ -45,6 +52,7 @@ class Automaton:
         self._at_start = self._close(_mask(at_start, bit))
         self._final, self._final_at_end = _mask(final, bit), _mask(final_at_end, bit)
         self.words: dict[str, int] = {}
+        self._steps: dict[Keys, tuple[int, list[dict[str, Any]]]] = {}
         self._phrases: dict[str, Any] = {}
         for phrases, bits in steps.items():
             self._accept(phrases, _mask(bits, bit))
@@ -65,25 +73,25 @@ class Automaton:
         `ends_sentence` tells for every word whether a sentence ends after it.
         """
         sentence_end = self.words.get(SENTENCE_END, 0)
-        always, word_masks, wild, final = self._always, self.words, self._any, self._final
+        always, optional, final = self._always, self._optional, self._final
         ready = always | self._at_start
         history = [ready]
         ends: list[tuple[int, int]] = []
-        open_phrases: list[tuple[dict[str, Any], int]] = []
+        open_phrases: list[_Open] = []
         last = len(words) - 1
         for at, keys in enumerate(words):
-            accepted = wild
-            for key in keys:
-                mask = word_masks.get(key)
-                if mask is not None:
-                    accepted |= mask
+            accepted, begun = self._steps.get(keys) or self._step(keys)
             moved = ready & accepted
-            if open_phrases or any(key in self._phrases for key in keys):
-                open_phrases.append((self._phrases, at))
+            if open_phrases or begun:
                 open_phrases, done = _grow(open_phrases, keys)
+                open_phrases.extend((node, at) for node in begun)
                 for start, mask in done:
                     moved |= history[start] & mask
-            ready = always | self._close(moved << 1) if moved else always
+            if moved:
+                moved <<= 1
+                ready = always | moved | ((optional + (moved & optional)) ^ optional)
+            else:
+                ready = always
             if sentence_end and (at == last or (ends_sentence and ends_sentence[at])):
                 ready |= self._close((ready & sentence_end) << 1)
             history.append(ready)
@@ -91,6 +99,17 @@ class Automaton:
             if ended:
                 ends.extend((index, at) for index in self._owners(ended))
         return ends
+
+    def _step(self, keys: Keys) -> tuple[int, list[dict[str, Any]]]:
+        """Return which steps a word accepts, and the phrases it begins; remembered for the next time."""
+        accepted = self._any
+        for key in keys:
+            accepted |= self.words.get(key, 0)
+        step = accepted, [self._phrases[key] for key in keys if key in self._phrases]
+        if len(self._steps) >= MAX_REMEMBERED:
+            self._steps.clear()
+        self._steps[keys] = step
+        return step
 
     def _close(self, ready: int) -> int:
         """Let every bit also stand after the optional steps that follow it.
@@ -129,9 +148,7 @@ def _note(
         optional.append(bit)
 
 
-def _grow(
-    open_phrases: list[tuple[dict[str, Any], int]], keys: Keys
-) -> tuple[list[tuple[dict[str, Any], int]], list[tuple[int, int]]]:
+def _grow(open_phrases: list[_Open], keys: Keys) -> tuple[list[_Open], list[tuple[int, int]]]:
     """Read one word: return the phrases still open and (start, mask) of those it completes."""
     grown, done = [], []
     for node, start in open_phrases:

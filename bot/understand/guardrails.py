@@ -1,4 +1,4 @@
-"""Guardrails: is this person in danger, asking for an amount, or asking where to buy?
+"""Guardrails: who is in danger, who asks for an amount, who asks where to buy.
 
 Rules are content (answers/<language>/guardrails/*.yaml). All patterns of all rules are matched in
 one pass over the words of a message; a false alarm costs a line of text, a missed one may cost a
@@ -52,12 +52,37 @@ class Verdict:
     notice: Fired | None = None
 
 
-@dataclass(frozen=True)
-class _Owner:
-    """Whose pattern it is: the place of a rule in the order of all, and which of its lists."""
+class _Patterns:
+    """Patterns of many rules, and which rule each is of (its place in the order of all)."""
 
-    rule: int
-    excuses: bool
+    def __init__(self) -> None:
+        self._rules: list[int] = []
+        self._patterns: list[Pattern] = []
+        self._inside: list[tuple[str, int]] = []
+
+    def add(self, compiled: Iterable[Pattern], rule: int) -> None:
+        """Add the patterns of `rule`."""
+        for pattern in compiled:
+            if pattern.inside is not None:
+                self._inside.append((pattern.inside, rule))
+            else:
+                self._patterns.append(pattern)
+                self._rules.append(rule)
+
+    def seal(self) -> set[str]:
+        """Lay out the automaton; return the words that its patterns ask for."""
+        self._automaton = Automaton(self._patterns)
+        self._patterns = []
+        return self._automaton.keys()
+
+    def in_words(self, reading: Reading) -> list[tuple[int, int]]:
+        """Return (rule, index of the word where a pattern of it ends)."""
+        found = self._automaton.find(reading.words, reading.ends())
+        return [(self._rules[pattern], at) for pattern, at in found]
+
+    def in_letters(self, letters: str) -> set[int]:
+        """Return the rules whose ~ patterns stand in `letters`, a text without spaces."""
+        return {rule for inside, rule in self._inside if inside in letters}
 
 
 class Guardrails:
@@ -74,14 +99,11 @@ class Guardrails:
         Raises PatternError naming the rule.
         """
         self._fired: list[Fired] = []
-        self._inside: list[tuple[str, _Owner]] = []
-        self._owners: list[_Owner] = []
-        patterns: list[Pattern] = []
+        self._fires, self._excuses = _Patterns(), _Patterns()
         for kind in ORDER:
             if kind in files:
-                patterns.extend(self._compile(files[kind]))
-        self._automaton = Automaton(patterns)
-        self._reader = Reader(self._automaton.keys(), COMMON)
+                self._compile(files[kind])
+        self._reader = Reader(self._fires.seal() | self._excuses.seal(), COMMON)
         self._nearness = Nearness(encoder, self._examples(ordinary)) if encoder else None
 
     def check(self, text: str) -> Verdict:
@@ -103,12 +125,10 @@ class Guardrails:
         """Return `alarm`, or a more urgent one that the meaning of `text` calls for."""
         if self._nearness is None or not text.strip():
             return alarm
-        urgent = (
-            _BY_MEANING[: _BY_MEANING.index(alarm.kind)]
-            if alarm and alarm.kind in _BY_MEANING
-            else _BY_MEANING
-        )
-        if (alarm is not None and alarm.kind == "smalltalk") or not urgent:
+        urgent = _BY_MEANING
+        if alarm is not None:
+            urgent = tuple(kind for kind in _BY_MEANING if ORDER.index(kind) < ORDER.index(alarm.kind))
+        if not urgent or (alarm is not None and alarm.kind == "smalltalk"):
             return alarm
         near = self._nearness.near(normalise(text), urgent)
         return alarm if near is None else replace(self._fired[near.rule], near=near)
@@ -127,47 +147,36 @@ class Guardrails:
     def _rules_alarm(self, text: str) -> bool:
         return any(fired.rule.level == "alarm" for fired in self.fired(text))
 
-    def _compile(self, file: Guardrail) -> Iterable[Pattern]:
+    def _compile(self, file: Guardrail) -> None:
         compiler = Compiler(file.sets)
         for rule in file.rules:
+            place = len(self._fired)
             self._fired.append(Fired(file.kind, rule, file.replies[rule.reply]))
-            for excuses, written in ((False, rule.patterns), (True, rule.unless)):
-                owner = _Owner(len(self._fired) - 1, excuses)
-                for compiled in _compile_all(compiler, written, f"{file.kind} rule {rule.id}"):
-                    if compiled.inside is not None:
-                        self._inside.append((compiled.inside, owner))
-                    else:
-                        self._owners.append(owner)
-                        yield compiled
+            where = f"{file.kind} rule {rule.id}"
+            self._fires.add(_compile_all(compiler, rule.patterns, where), place)
+            self._excuses.add(_compile_all(compiler, rule.unless, where), place)
 
     def _rules_fired(self, text: str) -> set[int]:
         rules: set[int] = set()
         for reading in self._reader.read(text):
             rules |= self._in_words(reading)
-        return rules | self._in_letters(text)
+        if not text.isascii():
+            letters = squeeze(text)
+            rules |= self._fires.in_letters(letters) - self._excuses.in_letters(letters)
+        return rules
 
     def _in_words(self, reading: Reading) -> set[int]:
-        fires: list[tuple[int, int]] = []
+        fires = self._fires.in_words(reading)
+        if not fires:
+            return set()
         excused: dict[int, list[int]] = {}
-        for pattern, at in self._automaton.find(reading.words, reading.ends()):
-            owner = self._owners[pattern]
-            if owner.excuses:
-                excused.setdefault(owner.rule, []).append(at)
-            else:
-                fires.append((owner.rule, at))
+        for rule, at in self._excuses.in_words(reading):
+            excused.setdefault(rule, []).append(at)
         return {
             rule
             for rule, at in fires
             if rule not in excused or not _near(at, excused[rule], reading.sentence)
         }
-
-    def _in_letters(self, text: str) -> set[int]:
-        if text.isascii():
-            return set()
-        letters = squeeze(text)
-        found = [owner for inside, owner in self._inside if inside in letters]
-        excused = {owner.rule for owner in found if owner.excuses}
-        return {owner.rule for owner in found if not owner.excuses} - excused
 
 
 def _compile_all(compiler: Compiler, written: Sequence[str], where: str) -> Iterable[Pattern]:

@@ -100,9 +100,9 @@ class Compiler:
     def _items(self, found: list[str], pattern: str) -> Iterator[Item]:
         index = 0
         while index < len(found):
-            token = found[index]
-            if token in _GAPS:
-                yield from [ANY_WORD_OR_NONE] * _GAPS[token]
+            sign = found[index]
+            if sign in _GAPS:
+                yield from [ANY_WORD_OR_NONE] * _GAPS[sign]
                 index += 1
                 continue
             phrases, index = self._atom(found, index, pattern)
@@ -112,44 +112,44 @@ class Compiler:
 
     def _atom(self, found: list[str], index: int, pattern: str) -> tuple[frozenset[Phrase], int]:
         """Return what the word, set or group at `index` stands for, and the index after it."""
-        token = found[index]
-        if token == "(":
+        sign = found[index]
+        if sign == "(":
             return self._group(found, index + 1, pattern)
-        phrases = self._atoms.get(token)
+        phrases = self._atoms.get(sign)
         if phrases is None:
-            phrases = self._atoms[token] = self._single(token, pattern)
+            phrases = self._atoms[sign] = self._single(sign, pattern)
         return phrases, index + 1
 
-    def _single(self, token: str, pattern: str) -> frozenset[Phrase]:
-        if token in ("^", "$"):
-            raise PatternError(f"{pattern!r}: {token} belongs at the very start or end")
-        if token in _GAPS:
+    def _single(self, sign: str, pattern: str) -> frozenset[Phrase]:
+        if sign in ("^", "$"):
+            raise PatternError(f"{pattern!r}: {sign} belongs at the very start or end")
+        if sign in _GAPS:
             raise PatternError(f"{pattern!r} has a gap inside ( ) or a set; write two patterns")
-        if token == "|" or token.startswith(")"):
-            raise PatternError(f"{pattern!r} has {token} without its (")
-        bare = token.removesuffix("?")
+        if sign == "|" or sign.startswith(")"):
+            raise PatternError(f"{pattern!r} has {sign} without its (")
+        bare = sign.removesuffix("?")
         if bare == "#":
-            phrases = frozenset({(NUMBER,)})
+            phrases: frozenset[Phrase] = frozenset({(NUMBER,)})
         elif bare.startswith("<"):
             phrases = self._set(bare[1:-1])
         else:
             phrases = frozenset({_word(bare, pattern)})
-        return phrases | {()} if token.endswith("?") else phrases
+        return phrases | {()} if sign.endswith("?") else phrases
 
     def _group(self, found: list[str], index: int, pattern: str) -> tuple[frozenset[Phrase], int]:
         """Return the phrases of a group whose ( stands before `index`, and the index after its )."""
         every: set[Phrase] = set()
         sequence: list[frozenset[Phrase]] = []
         while index < len(found):
-            token = found[index]
-            if token == "|" or token.startswith(")"):
+            sign = found[index]
+            if sign == "|" or sign.startswith(")"):
                 every |= _joined(sequence, pattern)
                 sequence = []
                 index += 1
-                if token != "|":
-                    return frozenset(every if token == ")" else every | {()}), index
+                if sign != "|":
+                    return frozenset(every if sign == ")" else every | {()}), index
                 continue
-            if token == SENTENCE_END:
+            if sign == SENTENCE_END:
                 sequence.append(frozenset({(SENTENCE_END,)}))
                 index += 1
                 continue

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from bot.understand.shorthand import FILLERS, JOINED, NUMBER_WORDS, SHORT_FORMS, WITH_DIGIT
-from bot.understand.spelling import Spelling, without_doubles
+from bot.understand.spelling import LONGEST_TYPED, Spelling, without_doubles
 from bot.understand.text import sentences
 
 NUMBER = "#"
@@ -22,35 +22,26 @@ _PIECE = re.compile(rf"\d+(?:[.,/:]\d+)+|\d+|[^\W\d_]+(?:'[^\W\d_]+)*|[{_EMOJI}]
 _NUMERAL = re.compile(r"\d+(?:[.,]\d+)*")
 _WITH_DIGIT = re.compile(rf"\b(?:{'|'.join(WITH_DIGIT)})\b")
 _LEET = str.maketrans("013457@$!|8", "oieastasilb")
-_LEET_CHUNK = re.compile(r"[a-z0-9@$!|]*(?:[a-z][013457@$!|8]|[013457@$!|8][a-z])[a-z0-9@$!|]*")
+_LEET_CHUNK = re.compile(r"[a-z0-9@$!|]+")
+_LEET_SIGN = re.compile(r"[013457@$!|8]")
 _CENSORED = re.compile(r"(?<=[a-z])[*•]+(?=[a-z])")
 _SOUNDS_LIKE = {"2": "to", "4": "for", "to": "too", "too": "to"}
 _EDGE_SIGNS = "@$!|"
 _ENDINGS = ("s", "es", "ed", "ing", "er", "ers", "ly")
 _RUN_IN = {"im", "ive", "hes", "shes", "wont", "cant", "dont", "isnt", "doesnt", "didnt", "ima"}
-_VERY_SHORT = frozenset(
-    "i a an am as at be by do go he hi if in is it me my no of on or so to up us we ok oh ah uh ex dr er tv pc id iv "
-    "g mg ml kg oz lb cc x h p vs gf bf uk eu la ny nz hw st th re po pm".split()
+_SHORT_WORDS = (
+    "i a an am as at be by do go he hi if in is it me my no of on or so to up us we ok oh ah uh ex dr er tv "
+    "pc id iv g mg ml kg oz lb cc x h p vs gf bf uk eu la ny nz hw st th re po pm"
 )
+_VERY_SHORT = frozenset(_SHORT_WORDS.split())
 """Words of one or two letters; any other is a slip, or a word of another language."""
+_OFTEN_SLIPPED = (
+    "wont", "cant", "dont", "isnt", "doesnt", "didnt", "cannot", "wanna", "gonna", "shes", "theyre", "havent",
+    "couldnt", "wouldnt",
+)  # fmt: skip
 _SLIPS = {
     slip: word
-    for word in (
-        "wont",
-        "cant",
-        "dont",
-        "isnt",
-        "doesnt",
-        "didnt",
-        "cannot",
-        "wanna",
-        "gonna",
-        "shes",
-        "theyre",
-        "havent",
-        "couldnt",
-        "wouldnt",
-    )
+    for word in _OFTEN_SLIPPED
     for slip in {word[:i] + word[i + 1] + word[i] + word[i + 2 :] for i in range(len(word) - 1)}
     | {word[:i] + word[i + 1 :] for i in range(1, len(word)) if len(word) > 4}
     | {word[:i] + word[i] + word[i:] for i in range(len(word))}
@@ -122,13 +113,12 @@ class Reader:
         self._beginnings = frozenset(key[:-1] for key in asked if key.endswith("*"))
         self._lengths = sorted({len(start) for start in self._beginnings})
         plain = {key for key in asked if not key.endswith("*") and key != NUMBER}
-        self._known = (
-            known | _VERY_SHORT | {word for word in plain if len(word) > 2} | frozenset(SHORT_FORMS) | FILLERS
-        )
+        longer = {word for word in plain if len(word) > 2}
+        self._known = known | _VERY_SHORT | longer | frozenset(SHORT_FORMS) | FILLERS
         english = {word for word in known if word in plain or self._begins(word)}
         targets = english | {word for word in plain if len(word) >= MIN_UNLISTED and word.isascii()}
         pieces = known | {word for word in plain | set(SHORT_FORMS) if len(word) > 3 and word.isascii()}
-        self._spelling = Spelling({word for word in targets if word.isalpha()}, pieces | _RUN_IN)
+        self._spelling = Spelling({word for word in targets if word.isalpha()}, frozenset(pieces | _RUN_IN))
         self._keys: dict[str, Keys] = {}
         self._cuts: dict[str, list[str] | None] = {}
 
@@ -191,7 +181,8 @@ class Reader:
 
     def _tokens(self, sentence: str) -> list[str]:
         text = _CENSORED.sub("", sentence)
-        text = _LEET_CHUNK.sub(self._letters_for_digits, text)
+        if _LEET_SIGN.search(text):
+            text = _LEET_CHUNK.sub(self._letters_for_digits, text)
         found = [self._unslipped(p) for p in pieces(text) if p.isalnum() or p in self._asked or len(p) > 1]
         return written_out(self._joined(found))
 
@@ -206,12 +197,14 @@ class Reader:
 
     def _letters_for_digits(self, chunk: re.Match[str]) -> str:
         """Read digits and signs as the letters they look like, where that makes a known word."""
-        core = chunk[0].rstrip(_EDGE_SIGNS)
-        for typed in (chunk[0], core):
+        whole = chunk[0]
+        if whole.isalpha() or whole.isdigit() or len(whole) > LONGEST_TYPED:
+            return whole
+        for typed in (whole, whole.rstrip(_EDGE_SIGNS)):
             letters = typed.translate(_LEET)
-            if letters.isalpha() and len(letters) > 2 and not typed.isalpha() and self._is_word(letters):
-                return letters + chunk[0][len(typed) :]
-        return chunk[0]
+            if len(letters) > 2 and letters.isalpha() and letters != typed and self._is_word(letters):
+                return letters + whole[len(typed) :]
+        return whole
 
     def _is_word(self, letters: str) -> bool:
         return letters in self._known or bool(len(letters) > 4 and self._spelling.near(letters))
@@ -241,6 +234,8 @@ class Reader:
         return first in self._known and second in self._known
 
     def _spelled(self, letters: str) -> list[str]:
+        if letters in self._known or letters in self._asked:
+            return [letters]
         return self._spelling.segments(letters) or list(letters)
 
     def _apart(self, found: list[str], *, spelling_first: bool) -> list[str]:

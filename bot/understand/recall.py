@@ -24,6 +24,8 @@ Floats = NDArray[np.float32]
 WINDOW, STEP = 12, 6
 """Words of a message that are read together once more, so that a long ramble hides nothing."""
 MOST_PARTS = 24
+SUSPECTS = 2
+"""Parts of a message that sound most like danger by words: the encoder reads these as well."""
 _LETTERS = (3, 4, 5)
 _LONGEST_WORD = 30
 
@@ -107,14 +109,19 @@ class Recall:
         """Return what `text` sounds like. Never raises."""
         texts = [text, *parts(text)]
         odds = np.stack([self._by_words(one) for one in texts])
-        meant = self._by_meaning(texts)
+        suspect = np.append(0, 1 + np.argsort(-self._danger(odds[1:]))[:SUSPECTS])
+        odds = odds[suspect]
+        meant = self._by_meaning([texts[i] for i in suspect])
         if meant is not None:
             odds = (odds + meant) * np.float32(0.5)
-        shares = np.exp(odds - odds.max(axis=1, keepdims=True))
-        shares /= shares.sum(axis=1, keepdims=True)
-        danger = shares[:, self._learned.danger].sum(axis=1)
-        worst = int(danger[1:].argmax()) + 1 if len(texts) > 1 else 0
+        worst = int(self._danger(odds)[1:].argmax()) + 1 if len(odds) > 1 else 0
+        shares = _shares(odds)
         return Judgement(self._named(shares[0]), self._named(shares[worst]), meant is not None)
+
+    def _danger(self, odds: Floats) -> Floats:
+        """Return for each row how likely it is any danger, 0–1."""
+        total: Floats = _shares(odds)[:, self._learned.danger].sum(axis=1)
+        return total
 
     def _named(self, shares: Floats) -> dict[str, float]:
         return {label: float(share) for label, share in zip(self._learned.labels, shares, strict=True)}
@@ -138,3 +145,10 @@ class Recall:
             return None
         odds: Floats = (vectors @ meaning + bias).astype(np.float32)
         return odds
+
+
+def _shares(odds: Floats) -> Floats:
+    """Return log-odds (rows by labels) as probabilities: each row adds up to 1."""
+    shares: Floats = np.exp(odds - odds.max(axis=1, keepdims=True, initial=-1e9))
+    shares /= shares.sum(axis=1, keepdims=True)
+    return shares

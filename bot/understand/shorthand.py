@@ -1,14 +1,16 @@
 """How people shorten words on a phone, and the words that carry no meaning for a rule."""
 
-NUMBER_WORDS = frozenset(
+_NUMBERS = (
     "half quarter one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
-    "twenty thirty forty fifty sixty seventy eighty ninety hundred thousand couple dozen".split()
+    "twenty thirty forty fifty sixty seventy eighty ninety hundred thousand couple dozen"
 )
-FILLERS = frozenset(
+NUMBER_WORDS = frozenset(_NUMBERS.split())
+_FILLERS = (
     "really fucking fuckin fking fkn fkin effing freaking freakin friggin literally honestly actually "
     "totally absolutely basically seriously truly definitely kinda sorta rly rlly please pls plz plss "
-    "tbh ngl tbf smh omg omfg bro bruh lah leh lol lmao".split()
+    "tbh ngl tbf smh omg omfg bro bruh lah leh lol lmao"
 )
+FILLERS = frozenset(_FILLERS.split())
 _WRITTEN_OUT = """
 im i am|ima i am going to|imma i am going to|ive i have|id i would|iam i am|ud you would|wanna want to
 gonna going to|gunna going to|gna going to|wana want to|gotta have to|hafta have to|tryna trying to
@@ -42,31 +44,34 @@ teaspoons spoon|spoons spoon|spoonful spoon|spoonfuls spoon|scoops scoop|evry ev
 evryone everyone|everybody everyone|somebody someone|anybody anyone|subs suboxone|sub suboxone|bupe suboxone
 buprenorphine suboxone|subutex suboxone
 """
+_ENTRIES = [entry.strip().partition(" ") for entry in _WRITTEN_OUT.replace("\n", "|").split("|")]
 SHORT_FORMS: dict[str, tuple[str, ...]] = {
-    short: tuple(full.split())
-    for short, _, full in (
-        entry.strip().partition(" ") for entry in _WRITTEN_OUT.replace("\n", "|").split("|")
-    )
-    if short and full
+    short: tuple(full.split()) for short, _, full in _ENTRIES if short and full
 }
 """Short form → the words it stands for. One form of a word stands for all, so that a pattern
 need name only one: "pill" covers "pills", "mom" covers "mum"."""
 WITH_DIGIT = {
-    "b4": "before", "2day": "today", "2moro": "tomorrow", "2morrow": "tomorrow", "2nite": "tonight", "2night": "tonight",
-    "gr8": "great", "l8r": "later", "l8": "late", "m8": "mate", "w8": "wait", "h8": "hate", "any1": "anyone",
-    "some1": "someone", "sum1": "someone", "sm1": "someone", "no1": "nobody", "every1": "everyone", "4ever": "forever",
-    "4get": "forget", "ne1": "anyone", "2gether": "together", "str8": "straight", "od'd": "overdosed", "od'ed": "overdosed", "od'ing": "overdosing", "o'd": "overdosed",
+    "b4": "before", "2day": "today", "2moro": "tomorrow", "2morrow": "tomorrow", "2nite": "tonight",
+    "2night": "tonight", "gr8": "great", "l8r": "later", "l8": "late", "m8": "mate", "w8": "wait",
+    "h8": "hate", "any1": "anyone", "some1": "someone", "sum1": "someone", "sm1": "someone",
+    "no1": "nobody", "every1": "everyone", "4ever": "forever", "4get": "forget", "ne1": "anyone",
+    "2gether": "together", "str8": "straight", "od'd": "overdosed", "od'ed": "overdosed",
+    "od'ing": "overdosing", "o'd": "overdosed",
 }  # fmt: skip
 """Short forms with a digit or an apostrophe in them."""
 JOINED: dict[tuple[str, str], str] = {
-    ("my", "self"): "myself", ("him", "self"): "himself", ("her", "self"): "herself", ("them", "self"): "themself",
-    ("over", "dose"): "overdose", ("over", "dosed"): "overdosed", ("over", "dosing"): "overdosing",
-    ("o", "d"): "overdose", ("any", "more"): "anymore", ("any", "one"): "anyone", ("some", "one"): "someone",
-    ("7", "oh"): "7oh", ("7", "ohm"): "7oh", ("7", "ohmz"): "7oh", ("7", "hydroxy"): "7oh", ("7", "hydroxymitragynine"): "7oh",
-    ("seven", "oh"): "7oh", ("7", "0"): "7oh", ("mit", "45"): "mit45", ("mgm", "15"): "mgm15", ("mgm", "16"): "mgm15", ("7", "tablet"): "7oh", ("step", "dad"): "stepdad",
-    ("step", "mom"): "stepmom", ("step", "father"): "stepdad", ("grand", "son"): "grandson", ("grand", "daughter"): "granddaughter",
-    ("feel", "free"): "feelfree", ("feel", "frees"): "feelfree", ("every", "one"): "everyone", ("no", "one"): "nobody",
-    ("any", "body"): "anyone", ("some", "body"): "someone", ("every", "body"): "everyone", ("every", "thing"): "everything",
-    ("dog", "food"): "dogfood", ("beta", "blocker"): "betablocker", ("beta", "blockers"): "betablocker", ("un", "alive"): "unalive", ("un", "aliving"): "unaliving", ("o", "ding"): "overdosing",
-    ("o", "ded"): "overdosed", ("overdose", "ing"): "overdosing", ("overdose", "ed"): "overdosed", ("overdose", "d"): "overdosed",
+    ("my", "self"): "myself", ("him", "self"): "himself", ("her", "self"): "herself",
+    ("them", "self"): "themself", ("over", "dose"): "overdose", ("over", "dosed"): "overdosed",
+    ("over", "dosing"): "overdosing", ("o", "d"): "overdose", ("any", "more"): "anymore",
+    ("any", "one"): "anyone", ("some", "one"): "someone", ("7", "oh"): "7oh", ("7", "ohm"): "7oh",
+    ("7", "ohmz"): "7oh", ("7", "hydroxy"): "7oh", ("7", "hydroxymitragynine"): "7oh",
+    ("seven", "oh"): "7oh", ("7", "0"): "7oh", ("mit", "45"): "mit45", ("mgm", "15"): "mgm15",
+    ("mgm", "16"): "mgm15", ("7", "tablet"): "7oh", ("step", "dad"): "stepdad", ("step", "mom"): "stepmom",
+    ("step", "father"): "stepdad", ("grand", "son"): "grandson", ("grand", "daughter"): "granddaughter",
+    ("feel", "free"): "feelfree", ("feel", "frees"): "feelfree", ("every", "one"): "everyone",
+    ("no", "one"): "nobody", ("any", "body"): "anyone", ("some", "body"): "someone",
+    ("every", "body"): "everyone", ("every", "thing"): "everything", ("dog", "food"): "dogfood",
+    ("beta", "blocker"): "betablocker", ("beta", "blockers"): "betablocker", ("un", "alive"): "unalive",
+    ("un", "aliving"): "unaliving", ("o", "ding"): "overdosing", ("o", "ded"): "overdosed",
+    ("overdose", "ing"): "overdosing", ("overdose", "ed"): "overdosed", ("overdose", "d"): "overdosed",
 }  # fmt: skip

@@ -23,6 +23,8 @@ MAX_LONG_UNKNOWN = 12
 MAX_RUN_TOGETHER = 600
 """Letters of a message that are cut into words; beyond that it is left as it stands."""
 LONGEST_WORD = 16
+LONGEST_TYPED = 24
+"""Letters of the longest typed word that is looked up as a slip."""
 COVERED = 0.75
 """Share of the letters that must belong to known words where a whole sentence is run together;
 shorter words are cut only into known words."""
@@ -31,16 +33,15 @@ LEAST_PER_PIECE = 2.0
 """Letters that the words of a cut have on average, at least."""
 _SKIPPED_LETTER = -20
 _SINGLE_LETTER = -10
-SHORT_PIECES = frozenset(
-    "im gf bf ur i a am an as at be by do go he hi if in is it me my no of on or so to up us we".split()
-)
+_SHORT = "im gf bf ur i a am an as at be by do go he hi if in is it me my no of on or so to up us we"
+SHORT_PIECES = frozenset(_SHORT.split())
 """Words of one or two letters that a cut may produce; every other short word is chance."""
 
 
 class Spelling:
     """Finds targets near a word. `pieces` are the words that a cut may produce."""
 
-    def __init__(self, targets: set[str], pieces: set[str]) -> None:
+    def __init__(self, targets: set[str], pieces: frozenset[str]) -> None:
         """Index every target by itself, by its forms with a letter deleted, and without doubles."""
         self._pieces = pieces
         self._index: dict[str, list[str]] = defaultdict(list)
@@ -65,7 +66,7 @@ class Spelling:
 
     def near(self, word: str) -> list[str]:
         """Return the targets that `word` may be a slip of, in alphabetical order."""
-        if self._left <= 0:
+        if self._left <= 0 or len(word) > LONGEST_TYPED:
             return []
         self._left -= 1
         same_but_doubles = self._single.get(without_doubles(word), [])

@@ -35,7 +35,7 @@ _ASCII_SAFE = re.compile(r"[\x20-\x7e]*\Z")
 
 
 def normalise(raw: str) -> str:
-    """Return `raw` case-folded, with plain letters, visible characters and single spaces.
+    r"""Return `raw` case-folded, with plain letters, visible characters and single spaces.
 
     Newlines survive as "\n": they end sentences. Lone surrogates and control characters
     become spaces; letters repeated three times or more are kept twice. Never raises.

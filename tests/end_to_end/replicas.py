@@ -72,10 +72,17 @@ def nginx(folder: Path, ports: list[int]) -> Iterator[int]:
         process.wait(10)
 
 
-def served(folder: Path, replicas: int, updates: int, *, kill: bool) -> Served:
-    """Let `updates` people write one message each; `kill` ends one replica when half are answered."""
+def served(folder: Path, replicas: int, updates: int, *, kill: bool, connections: int = 100) -> Served:
+    """Let `updates` people write one message each; `kill` ends one replica when half are answered.
+
+    `connections`: how many messages are under way at once.
+    """
     ports = [free_port() for _ in range(replicas)]
-    with redis_server() as redis, BotApi() as api, nginx(folder / "nginx", ports) as proxy:
+    with (
+        redis_server() as redis,
+        BotApi(webhook_connections=connections) as api,
+        nginx(folder / "nginx", ports) as proxy,
+    ):
         assert redis is not None
         bots = [Bot(api, folder, _settings(redis, proxy, p), f"replica{p}").start(wait=False) for p in ports]
         try:

@@ -71,6 +71,7 @@ class Bot:
             "FAQBOT_STATE_URL": f"sqlite:///{self.folder / 'state.sqlite3'}",
             "FAQBOT_REGION": "US",
             "FAQBOT_SERVE": "drafts",
+            "FAQBOT_ENCODER": "off",
             "FAQBOT_ANSWERS": str(_few_answers()),
             **self.extra,
         }

@@ -42,7 +42,7 @@ def events(bot: Bot) -> list[str]:
 
 @pytest.mark.parametrize("mode", ["polling", "webhook"])
 def test_content_is_taken_up_while_running(tmp_path: Path, answers: Path, mode: str) -> None:
-    """A changed answer is in the next reply, a broken file changes metric and log alone, SIGHUP reads again."""
+    """A changed answer is in the next reply, a broken file changes metric and log alone; SIGHUP works."""
     health = free_port()
     more = settings(mode, ANSWERS=str(answers), HEALTH_PORT=str(health), LOG_LEVEL="DEBUG")
     with BotApi() as api, running(api, tmp_path, **more) as bot:

@@ -18,9 +18,9 @@ def test_each_update_is_answered_once(tmp_path: Path) -> None:
 
 
 def test_a_replica_that_dies_loses_nothing(tmp_path: Path) -> None:
-    """Of three replicas behind nginx one is killed amid the messages: all are answered, hardly one twice."""
+    """Of three replicas behind nginx one is killed amid the messages: all are answered, 1 % at most twice."""
     if (absent := missing()) is not None:
         pytest.skip(absent)
-    result = served(tmp_path, replicas=3, updates=300, kill=True)
+    result = served(tmp_path, replicas=3, updates=300, kill=True, connections=9)
     assert result.lost == 0
     assert result.twice <= 3
