@@ -22,7 +22,8 @@ def faqbot(environment: Environment, tmp_path: Path) -> Callable[..., subprocess
         changes = {"FAQBOT_ANSWERS": str(ANSWERS)} | env
         return subprocess.run(
             [sys.executable, "-m", "bot", *arguments],
-            input=stdin, capture_output=True, check=False, cwd=tmp_path, env=environment(**changes), timeout=60,
+            input=stdin, capture_output=True, check=False, cwd=tmp_path, timeout=60,
+            env=environment(**changes),
         )  # fmt: skip
 
     return run

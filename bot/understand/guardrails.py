@@ -15,7 +15,7 @@ from bot.understand.encoder import SentenceEncoder
 from bot.understand.english import COMMON
 from bot.understand.nearness import Example, Near, Nearness
 from bot.understand.patterns import Compiler, Pattern, PatternError, squeeze
-from bot.understand.reading import Reader, Reading
+from bot.understand.reading import Reader, Reading, is_english
 from bot.understand.text import normalise
 
 __all__ = ["ORDER", "Fired", "Guardrails", "PatternError", "Verdict"]
@@ -134,12 +134,16 @@ class Guardrails:
         return alarm if near is None else replace(self._fired[near.rule], near=near)
 
     def _examples(self, ordinary: Iterable[str]) -> list[Example]:
-        """Return the examples of alarms with their kind, and everything else as ordinary."""
+        """Return the examples of alarms with their kind, and everything else as ordinary.
+
+        The encoder reads English; it finds all that is not English alike, so that stays out.
+        """
         found: list[Example] = []
         for index, fired in enumerate(self._fired):
             alarms = fired.rule.level == "alarm" and fired.kind in _BY_MEANING
             kind = fired.kind if alarms else None
-            found.extend(Example(text, kind, index) for text in fired.rule.examples)
+            english = (text for text in fired.rule.examples if is_english(text))
+            found.extend(Example(text, kind, index) for text in english)
             found.extend(Example(text, None, index) for text in fired.rule.near_misses)
         calm = (text for text in ordinary if not self._rules_alarm(text))
         return [*found, *(Example(text, None, -1) for text in calm)]

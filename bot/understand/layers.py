@@ -33,7 +33,7 @@ class Thresholds:
     """Each other kind."""
 
 
-WORDS = Thresholds(0.8, 0.96, 0.5, 0.4, {"dosing": 0.6, "sourcing": 0.5, "smalltalk": 0.6})
+WORDS = Thresholds(0.85, 0.97, 0.5, 0.4, {"dosing": 0.6, "sourcing": 0.5, "smalltalk": 0.6})
 WITH_ENCODER = Thresholds(0.6, 0.93, 0.4, 0.35, {"dosing": 0.55, "sourcing": 0.5, "smalltalk": 0.6})
 
 

@@ -20,8 +20,8 @@ def test_the_four_things_it_knows() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["# x", "> x", "1. x", "```\nx\n```", "---", "<b>x</b>", "a <i>x</i>", "![x](https://a.example)", "*x*", "`x`",
-     "- a\n  - b", "[x](http://a.example)"],
+    ["# x", "> x", "1. x", "```\nx\n```", "---", "<b>x</b>", "a <i>x</i>", "![x](https://a.example)",
+     "*x*", "`x`", "- a\n  - b", "[x](http://a.example)"],
 )  # fmt: skip
 def test_everything_else_is_refused(text: str) -> None:
     """Markup that Telegram or a terminal cannot show alike is refused by name."""

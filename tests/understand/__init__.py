@@ -1,0 +1,1 @@
+"""Guardrails, matching, and how a message is read."""
