@@ -4,8 +4,8 @@ Once for words alone; once with the sentence encoder, where .encoder or FAQBOT_E
 
 The weights of the score are a logistic regression on the evidence for the five likeliest answers of
 each question; the thresholds are those of least cost. Both are judged by cross-validation: fitted to
-nine tenths of the questions, tried on the tenth. `--write` puts the thresholds, with these figures,
-into answers/en/matching.yaml; weights are printed, to be put into `bot.understand.ranking`.
+nine tenths of the questions, tried on the tenth. `--write` puts both, with these figures, into
+answers/en/matching.yaml.
 """
 
 import argparse
@@ -25,8 +25,8 @@ from bot.encoder import EncoderUnavailableError, load_encoder
 from bot.evaluate.questions import known_labels, part_files, read_questions
 from bot.understand.calibrate import Observation, Thresholds, calibrate, cost, offered, served
 from bot.understand.encoder import SentenceEncoder
-from bot.understand.of_library import lexicon_of, thresholds_of
-from bot.understand.ranking import WITH_MEANING, Ranker, Weights
+from bot.understand.of_library import lexicon_of, thresholds_of, weights_of
+from bot.understand.ranking import Ranker, Weights
 
 from benchmarks.data import PROJECT  # isort: skip
 
@@ -60,7 +60,9 @@ class Asked:
 
 def ask(library: Library, answers: Path, encoder: SentenceEncoder | None) -> list[Asked]:
     """Return every development question that is to be matched, but those that are a phrasing."""
-    ranker = Ranker(library.phrasings(), lexicon_of(library), encoder)
+    words, with_encoder = weights_of(library)
+    phrasings, lexicon = library.phrasings(), lexicon_of(library)
+    ranker = Ranker(phrasings, lexicon, encoder, weights=words, with_meaning=with_encoder)
     found: list[Asked] = []
     for question in read_questions(part_files(answers, "dev"), known_labels(library)):
         if question.group not in _GROUPS or not (question.wants_answer or question.label == "out_of_scope"):
@@ -173,13 +175,24 @@ _HEAD = """\
 """
 
 
-def written(parts: dict[str, tuple[Thresholds, dict[str, float]]], questions: int) -> str:
+@dataclass(frozen=True)
+class Fitted:
+    """What one part of matching.yaml says."""
+
+    thresholds: Thresholds
+    weights: Weights
+    shown: dict[str, float]
+
+
+def written(parts: dict[str, Fitted], questions: int) -> str:
     """Return the text of matching.yaml."""
     lines = [_HEAD.format(questions).rstrip()]
-    for part, (thresholds, shown) in parts.items():
-        lines.append(f"{part}:")
-        lines += [f"  # {name}: {value:.3f}" for name, value in shown.items()]
-        lines += [f"  {name}: {value:g} # {_MEANINGS[name]}" for name, value in asdict(thresholds).items()]
+    for name, part in parts.items():
+        lines.append(f"{name}:")
+        lines += [f"  # {figure}: {value:.3f}" for figure, value in part.shown.items()]
+        lines += [f"  {key}: {value:g} # {_MEANINGS[key]}" for key, value in asdict(part.thresholds).items()]
+        lines.append("  weights: # how much each kind of evidence counts for a score")
+        lines += [f"    {key}: {value:.2f}" for key, value in asdict(part.weights).items()]
     return "\n".join(lines) + "\n"
 
 
@@ -200,19 +213,19 @@ def main() -> None:
     library = load(answers)
     encoder = _encoder()
     words, meant = thresholds_of(library)
-    modes: list[tuple[str, Weights, Thresholds, SentenceEncoder | None]] = [("words", Weights(), words, None)]
+    starts = weights_of(library)
+    modes: list[tuple[str, Weights, Thresholds, SentenceEncoder | None]] = [("words", starts[0], words, None)]
     if encoder is not None:
-        modes.append(("with_encoder", WITH_MEANING, meant, encoder))
-    parts: dict[str, tuple[Thresholds, dict[str, float]]] = {}
-    for name, weights, start, used in modes:
+        modes.append(("with_encoder", starts[1], meant, encoder))
+    parts: dict[str, Fitted] = {}
+    for name, start, thresholds, used in modes:
         asked = ask(library, answers, used)
-        best = calibrated(asked, weights, start)
+        weights = _rounded(fit(asked, start))
+        best = calibrated(asked, weights, thresholds)
         words = best if used is None else words
-        crossed = figures(cross_validated(asked, weights, start, words))
-        parts[name] = best, crossed
-        fitted = asdict(fit(asked, weights))
-        print(f"{name}: fitted weights:", ", ".join(f"{key}={value:.2f}" for key, value in fitted.items()))
-        print("  thresholds of least cost with the present weights:", best)
+        crossed = figures(cross_validated(asked, start, thresholds, words))
+        parts[name] = Fitted(best, weights, crossed)
+        print(f"{name}: {weights}\n  {best}")
         for title, shown in (
             ("cross-validated", crossed),
             ("as fitted", figures(decided(asked, weights, best, words))),
@@ -222,6 +235,10 @@ def main() -> None:
         path = answers / library.language / "matching.yaml"
         path.write_text(written(parts, len(asked)), encoding="utf-8")
         print(f"wrote {path}")
+
+
+def _rounded(weights: Weights) -> Weights:
+    return Weights(*(round(value, 2) for value in astuple(weights)))
 
 
 if __name__ == "__main__":

@@ -256,6 +256,11 @@ class LexiconFile(Model):
     )
 
 
+Signal = Literal[
+    "bias", "total", "ahead", "covered", "fuzzy", "unknown", "length", "meaning", "subject", "missing"
+]
+
+
 class Limits(Model):
     """How sure the matcher must be. Scores run from 0 to 100."""
 
@@ -265,6 +270,9 @@ class Limits(Model):
     beside: Score = Field(description="Least score of the second and third title in it")
     near: Score = Field(description="Least score of a title beside “no vetted answer”")
     part: Score = Field(description="Least score of an answer to each of two questions in a message")
+    weights: Mapping[Signal, float] = Field(
+        default_factory=dict, description="What the score is made of: how much each kind of evidence counts"
+    )
 
 
 class Matching(Model):

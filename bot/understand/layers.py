@@ -4,7 +4,7 @@ An alarm of a rule always stands. The layer behind may add an alarm, or turn a n
 never silences anything. Danger is looked for before amounts, amounts before buying.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.content.model import Guardrail, GuardrailKind, Rule
@@ -33,7 +33,7 @@ class Thresholds:
     """Each other kind."""
 
 
-WORDS = Thresholds(0.85, 0.97, 0.5, 0.4, {"dosing": 0.6, "sourcing": 0.5, "smalltalk": 0.6})
+WORDS = Thresholds(0.85, 0.98, 0.6, 0.4, {"dosing": 0.6, "sourcing": 0.5, "smalltalk": 0.6})
 WITH_ENCODER = Thresholds(0.6, 0.93, 0.4, 0.35, {"dosing": 0.55, "sourcing": 0.5, "smalltalk": 0.6})
 
 
@@ -45,7 +45,7 @@ class Layered:
     ) -> None:
         """Put `recall` behind `rules`, both of `files`."""
         self._rules, self._recall = rules, recall
-        self._learned = {label: fired for file in files.values() for label, fired in _learned(file)}
+        self._learned = dict(_learned(recall.labels, files)) if recall is not None else {}
 
     def check(self, text: str) -> Verdict:
         """Return what fires first; see `bot.understand.guardrails.Guardrails.check`."""
@@ -77,8 +77,9 @@ class Layered:
 
     def _other(self, judged: Judgement, thresholds: Thresholds) -> Fired | None:
         for kind in ORDER[1:]:
-            if judged.whole.get(kind, 0.0) >= thresholds.other[kind]:
-                return self._learned.get(kind)
+            for label, fired in self._learned.items():
+                if fired.kind == kind and judged.whole[label] >= thresholds.other[kind]:
+                    return fired
         return None
 
 
@@ -86,13 +87,13 @@ def _danger(shares: Mapping[str, float]) -> float:
     return sum(share for label, share in shares.items() if label.startswith("crisis."))
 
 
-def _learned(file: Guardrail) -> Iterator[tuple[str, Fired]]:
-    """Yield label → what fires when the layer sees it: for a crisis, its category's own reply."""
-    for rule in file.rules:
-        crisis = file.kind == "crisis"
-        label = f"crisis.{rule.category}" if crisis else file.kind
-        name = rule.category if crisis else file.learned_reply
-        if name is None or name not in file.replies:
+def _learned(labels: Sequence[str], files: Mapping[GuardrailKind, Guardrail]) -> Iterator[tuple[str, Fired]]:
+    """Yield label → what fires when the layer sees it. A label is `kind.reply`."""
+    for label in labels:
+        kind, _, reply = label.partition(".")
+        file = next((file for file in files.values() if file.kind == kind), None)
+        if file is None or reply not in file.replies:
             continue
-        shown = {**dict(rule), "id": f"{LEARNED}_{name}", "level": "alarm", "reply": name}
-        yield label, Fired(file.kind, Rule.model_construct(**shown), file.replies[name])
+        rule = next((rule for rule in file.rules if rule.category == reply), file.rules[0])
+        shown = {**dict(rule), "id": f"{LEARNED}_{reply}", "level": "alarm", "reply": reply}
+        yield label, Fired(file.kind, Rule.model_construct(**shown), file.replies[reply])

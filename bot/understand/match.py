@@ -15,7 +15,7 @@ from bot.understand.calibrate import DEFAULT, WITH_ENCODER, Thresholds, offered,
 from bot.understand.encoder import SentenceEncoder
 from bot.understand.lexicon import Lexicon
 from bot.understand.parts import parts
-from bot.understand.ranking import Evidence, Ranker
+from bot.understand.ranking import ANY_SUBJECT, Evidence, Ranker, Weights
 from bot.understand.utterance import Reading
 
 __all__ = [
@@ -99,15 +99,25 @@ class Matcher:
         with_encoder: Thresholds = WITH_ENCODER,
         encoder: SentenceEncoder | None = None,
         encoder_failed: Callable[[Exception], None] = lambda _: None,
+        weights: Weights = ANY_SUBJECT,
+        weights_with_encoder: Weights | None = None,
     ) -> None:
         """Learn from `phrasings` (answer id → ways to ask for it); their order does not matter.
 
         An answer without phrasings is never found. Takes about 0.4 s for 58 answers with
         3,500 phrasings. An `encoder` is asked where words alone leave a doubt; `with_encoder` are
         the thresholds for what it had a part in. `encoder_failed` is told of each of its errors:
-        the words then decide alone.
+        the words then decide alone. `weights` make scores of the evidence: by default those for
+        any subject; `benchmarks.fit` fits them to a content.
         """
-        self._ranker = Ranker(phrasings, lexicon or Lexicon(), encoder, encoder_failed)
+        self._ranker = Ranker(
+            phrasings,
+            lexicon or Lexicon(),
+            encoder,
+            encoder_failed,
+            weights=weights,
+            with_meaning=weights_with_encoder,
+        )
         self._thresholds, self._with_encoder = thresholds, with_encoder
 
     def rank(self, text: str, limit: int = 3) -> list[Candidate]:

@@ -105,6 +105,11 @@ class Recall:
         self._encoder = encoder if learned.meaning is not None else None
         self._encoder_failed = encoder_failed
 
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """What a message may be judged to be: `kind.reply`, or `none`."""
+        return self._learned.labels
+
     def judge(self, text: str) -> Judgement:
         """Return what `text` sounds like. Never raises."""
         texts = [text, *parts(text)]
