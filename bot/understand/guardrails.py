@@ -2,27 +2,23 @@
 
 Rules are content (answers/<language>/guardrails/*.yaml). All patterns of all rules are matched in
 one pass over the words of a message; a false alarm costs a line of text, a missed one may cost a
-life, so an unknown word counts as every word it is likely to be. With a sentence encoder, what
-no pattern fires on is compared with the rules' examples by meaning (`bot.understand.nearness`).
+life, so an unknown word counts as every word it is likely to be. What
+no pattern fires on is judged by resemblance in `bot.understand.layers`.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from bot.content.model import Guardrail, GuardrailKind, GuardrailReply, Rule
 from bot.understand.automaton import Automaton
-from bot.understand.encoder import SentenceEncoder
 from bot.understand.english import COMMON
-from bot.understand.nearness import Example, Near, Nearness
 from bot.understand.patterns import Compiler, Pattern, PatternError, squeeze
-from bot.understand.reading import Reader, Reading, is_english
+from bot.understand.reading import Reader, Reading
 from bot.understand.text import normalise
 
 __all__ = ["ORDER", "Fired", "Guardrails", "PatternError", "Verdict"]
 
 ORDER: tuple[GuardrailKind, ...] = ("crisis", "dosing", "sourcing", "smalltalk")
-_BY_MEANING: tuple[GuardrailKind, ...] = ("crisis", "dosing", "sourcing")
-"""The kinds that meaning alone may fire; small talk must match to the letter."""
 EXCUSED_WITHIN = 20
 """An `unless` pattern excuses a pattern of its rule in the same sentence, ending at most this many
 words away: in a long ramble one idiom must not hide a cry for help."""
@@ -35,8 +31,6 @@ class Fired:
     kind: GuardrailKind
     rule: Rule
     reply: GuardrailReply
-    near: Near | None = None
-    """The example that the message is near to, where meaning and no pattern made the rule fire."""
 
     @property
     def name(self) -> str:
@@ -88,23 +82,14 @@ class _Patterns:
 class Guardrails:
     """All rules of a language, compiled once. `check` is linear in the text's length."""
 
-    def __init__(
-        self,
-        files: Mapping[GuardrailKind, Guardrail],
-        encoder: SentenceEncoder | None = None,
-        ordinary: Iterable[str] = (),
-    ) -> None:
-        """Compile every pattern. `ordinary` are questions that must not fire, for the encoder.
-
-        Raises PatternError naming the rule.
-        """
+    def __init__(self, files: Mapping[GuardrailKind, Guardrail]) -> None:
+        """Compile every pattern. Raises PatternError naming the rule."""
         self._fired: list[Fired] = []
         self._fires, self._excuses = _Patterns(), _Patterns()
         for kind in ORDER:
             if kind in files:
                 self._compile(files[kind])
         self._reader = Reader(self._fires.seal() | self._excuses.seal(), COMMON)
-        self._nearness = Nearness(encoder, self._examples(ordinary)) if encoder else None
 
     def check(self, text: str) -> Verdict:
         """Return the first rule that fires, kinds in ORDER and rules in file order."""
@@ -115,41 +100,11 @@ class Guardrails:
                 notice = notice or fired
             elif alarm is None:
                 alarm = fired
-        return Verdict(self._nearer(text, alarm), notice)
+        return Verdict(alarm, notice)
 
     def fired(self, text: str) -> list[Fired]:
         """Return every rule that fires, for tests and reports."""
         return [self._fired[index] for index in sorted(self._rules_fired(normalise(text)))]
-
-    def _nearer(self, text: str, alarm: Fired | None) -> Fired | None:
-        """Return `alarm`, or a more urgent one that the meaning of `text` calls for."""
-        if self._nearness is None or not text.strip():
-            return alarm
-        urgent = _BY_MEANING
-        if alarm is not None:
-            urgent = tuple(kind for kind in _BY_MEANING if ORDER.index(kind) < ORDER.index(alarm.kind))
-        if not urgent or (alarm is not None and alarm.kind == "smalltalk"):
-            return alarm
-        near = self._nearness.near(normalise(text), urgent)
-        return alarm if near is None else replace(self._fired[near.rule], near=near)
-
-    def _examples(self, ordinary: Iterable[str]) -> list[Example]:
-        """Return the examples of alarms with their kind, and everything else as ordinary.
-
-        The encoder reads English; it finds all that is not English alike, so that stays out.
-        """
-        found: list[Example] = []
-        for index, fired in enumerate(self._fired):
-            alarms = fired.rule.level == "alarm" and fired.kind in _BY_MEANING
-            kind = fired.kind if alarms else None
-            english = (text for text in fired.rule.examples if is_english(text))
-            found.extend(Example(text, kind, index) for text in english)
-            found.extend(Example(text, None, index) for text in fired.rule.near_misses)
-        calm = (text for text in ordinary if not self._rules_alarm(text))
-        return [*found, *(Example(text, None, -1) for text in calm)]
-
-    def _rules_alarm(self, text: str) -> bool:
-        return any(fired.rule.level == "alarm" for fired in self.fired(text))
 
     def _compile(self, file: Guardrail) -> None:
         compiler = Compiler(file.sets)

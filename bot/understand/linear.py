@@ -20,6 +20,8 @@ from bot.understand.features import Floats, Ints, Rows, Vectoriser
 _MOST_WEIGHTS = 12_000_000
 _AT_ONCE = 512
 _MOST_KEPT = 8192
+_MOST_DUALS = 20_000_000
+"""Beyond so many pairs of phrasing and answer one pass must do: a single pass need not remember any."""
 _SMOOTHING = 0.1
 _COUNTS = 0.14
 _FULL = 60
@@ -42,9 +44,10 @@ def train(vectoriser: Vectoriser, documents: Sequence[Sequence[str]], labels: In
         return weights
     each = len(documents) / classes
     batches = _Batches(vectoriser, documents)
-    machine = _Machine(weights, len(documents), strictness=min(max(20 / each, 0.3), 1.0))
+    passes = 1 if len(documents) * classes > _MOST_DUALS else 3 if each > 20 else 4
+    machine = _Machine(weights, len(documents) if passes > 1 else 0, strictness=min(max(20 / each, 0.3), 1.0))
     shuffle = np.random.default_rng(0)
-    for _ in range(3 if each > 20 else 4):
+    for _ in range(passes):
         for number in shuffle.permutation(len(batches.chosen)).tolist():
             chosen = batches.chosen[number]
             machine.learn(batches.rows(number), labels[chosen], chosen, shuffle.permutation(len(chosen)))
@@ -92,8 +95,10 @@ class _Machine:
     """Support vector machines of all classes, learning one row at a time into shared weights."""
 
     def __init__(self, weights: Floats, total: int, *, strictness: float) -> None:
+        """Learn into `weights`; of `total` documents (0: each is seen once) the duals are kept."""
         self._weights = weights
         self._duals = np.zeros((total, weights.shape[1]), dtype=np.float32)
+        self._unseen = np.zeros(weights.shape[1], dtype=np.float32)
         self._soft = np.float32(1 / (2 * strictness))
 
     def learn(self, rows: Rows, labels: Ints, chosen: Ints, order: Ints) -> None:
@@ -106,7 +111,8 @@ class _Machine:
             inside = slice(starts[i], starts[i + 1])
             used, values = columns[inside], rows.values[inside]
             before = weights.take(used, axis=0)
-            label, dual = labels[i], self._duals[chosen[i]]
+            label = labels[i]
+            dual = self._duals[chosen[i]] if len(self._duals) else self._unseen.copy()
             margins = values @ before
             margins += always
             margins[label] *= -1  # now: how far each class is on the wrong side, from 0

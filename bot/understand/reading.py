@@ -10,10 +10,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from bot.understand.english import COMMON
 from bot.understand.shorthand import FILLERS, JOINED, NUMBER_WORDS, SHORT_FORMS, WITH_DIGIT
 from bot.understand.spelling import LONGEST_TYPED, Spelling, without_doubles
-from bot.understand.text import normalise, sentences
+from bot.understand.text import sentences
 
 NUMBER = "#"
 Keys = tuple[str, ...]
@@ -85,12 +84,6 @@ def written_out(found: Sequence[str]) -> list[str]:
 def tokens(text: str) -> list[str]:
     """Return the words of a normalised text as patterns see them: "5g" → "5", "g"."""
     return written_out(pieces(text))
-
-
-def is_english(text: str) -> bool:
-    """Tell whether at least half of the words of `text` are common English ones."""
-    found = tokens(normalise(text))
-    return 2 * sum(word in COMMON or word in _VERY_SHORT for word in found) >= len(found)
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ class Newcomer:
 
 @pytest.fixture(scope="session")
 def newcomer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Newcomer]:
-    """A copy of the project whose .venv is this project's, so that nothing is downloaded."""
+    """A copy of the project whose .venv is this project's: nothing is downloaded, the encoder neither."""
     home = tmp_path_factory.mktemp("newcomer")
     folder = home / "project"
     shutil.copytree(PROJECT, folder, ignore=_LEFT_OUT)
@@ -34,7 +34,7 @@ def newcomer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Newcomer]:
     for part in (PROJECT / ".venv").iterdir():
         if not part.name.startswith("."):
             (folder / ".venv" / part.name).symlink_to(part)
-    for stamp in (".dev", ".run"):
+    for stamp in (".dev", ".run", ".encoder-tried"):
         (folder / ".venv" / stamp).touch()
     commands = home / "bin"
     commands.mkdir()

@@ -30,7 +30,8 @@ ALL = str(ANSWERS)
 
 
 @functools.cache
-def _few_answers() -> Path:
+def few_answers() -> Path:
+    """Return a small content tree, made once; not to be changed."""
     folder = Path(tempfile.mkdtemp())
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     return small_answers(folder)
@@ -72,7 +73,7 @@ class Bot:
             "FAQBOT_REGION": "US",
             "FAQBOT_SERVE": "drafts",
             "FAQBOT_ENCODER": "off",
-            "FAQBOT_ANSWERS": str(_few_answers()),
+            "FAQBOT_ANSWERS": str(few_answers()),
             **self.extra,
         }
 

@@ -11,16 +11,15 @@ import pytest
 import yaml
 
 from tests.botapi import BotApi
-from tests.end_to_end.running import PROJECT, QUESTION, Bot, free_port, get, running, until
+from tests.end_to_end.running import PROJECT, QUESTION, Bot, few_answers, free_port, get, running, until
 from tests.end_to_end.scenarios import settings
-from tests.end_to_end.small import small_answers
 from tests.reviews.conftest import NoAliases, Person, make_key
 
 
 @pytest.fixture
 def answers(tmp_path: Path) -> Path:
     """A small content tree of the test's own."""
-    return small_answers(tmp_path)
+    return shutil.copytree(few_answers(), tmp_path / "answers")
 
 
 def file_of(answers: Path, answer: str) -> Path:
@@ -75,8 +74,8 @@ def test_content_is_taken_up_while_running(tmp_path: Path, answers: Path, mode: 
 
 def test_an_approval_counts_while_running(tmp_path: Path, answers: Path) -> None:
     """In reviewed mode an answer is served from its approval on, and no longer once it is edited."""
-    person = Person("test_a", "Test Reviewer A (not a real person)", tmp_path / "key", "")
-    person = Person(person.id, person.name, person.key, make_key(person.key, "ed25519", "256"))
+    key = tmp_path / "key"
+    person = Person("test_a", "Test Reviewer A (not a real person)", key, make_key(key, "ed25519", "256"))
     listed = yaml.dump({"reviewers": [person.entry()]}, Dumper=NoAliases)
     (answers / "reviewers.yaml").write_text(listed, encoding="utf-8")
     shutil.rmtree(answers / "reviews", ignore_errors=True)

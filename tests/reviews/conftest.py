@@ -159,7 +159,7 @@ def small_tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (root / file).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(ANSWERS / file, root / file)
     for path in (ANSWERS / "en" / "guardrails").glob("*.yaml"):
-        _copy_without_links(path, root)
+        _copy_without_links(path, root, rules=1)
     for topic, answers in SMALL.items():
         for answer in answers:
             _copy_without_links(ANSWERS / "en" / topic / f"{answer}.yaml", root)
@@ -168,8 +168,11 @@ def small_tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
-def _copy_without_links(path: Path, root: Path) -> None:
+def _copy_without_links(path: Path, root: Path, rules: int | None = None) -> None:
+    """Copy a file; of guardrails only the first `rules`, because most of the time went into reading them."""
     data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    if rules is not None:
+        data["rules"] = data["rules"][:rules]
     for part in (data, *data.get("replies", {}).values()):
         part.pop("see_also", None)
     target = root / path.relative_to(ANSWERS)

@@ -1,17 +1,14 @@
 """A person in danger is seen, whatever the spelling; an ordinary question is left alone."""
 
-from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
-import numpy as np
 import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.content.model import Guardrail, GuardrailKind, Rule
-from bot.understand.encoder import Floats
 from bot.understand.guardrails import ORDER, Guardrails, PatternError
 
 FOLDER = Path(__file__).parents[2] / "answers" / "en" / "guardrails"
@@ -162,46 +159,3 @@ def test_without_rules_nothing_fires() -> None:
 def test_anything_can_be_checked(typed: str) -> None:
     """No message makes the check fail."""
     shipped().check(typed)
-
-
-class _ByFirstWord:
-    """An encoder that finds texts alike that begin with the same word."""
-
-    def encode(self, texts: Sequence[str]) -> Floats:
-        vectors = np.zeros((len(texts), 512), dtype=np.float32)
-        for row, text in enumerate(texts):
-            vectors[row, sum(map(ord, (text.split() or [""])[0])) % 512] = 1
-        return vectors
-
-    encode_content = encode
-
-
-def _near_files() -> dict[GuardrailKind, Guardrail]:
-    rule = files()["crisis"].rules[0]
-    alike = rule.model_copy(
-        update={
-            "patterns": ("xyzzy",), "unless": (), "examples": ("xyzzy one", "xyzzy two", "xyzzy three"),
-            "near_misses": ("plugh one", "plugh two", "plugh three"),
-        }
-    )  # fmt: skip
-    return {"crisis": files()["crisis"].model_copy(update={"rules": (alike,)})}
-
-
-def test_meaning_adds_what_no_pattern_sees() -> None:
-    """With an encoder, a message near the examples fires their rule and names the nearest one."""
-    guardrails = Guardrails(_near_files(), _ByFirstWord(), ["plover is legal"])
-    alarm = guardrails.check("xyzzy").alarm
-    assert alarm is not None
-    assert guardrails.check("plover").alarm is None
-    assert guardrails.check("plugh four").alarm is None
-
-
-def test_meaning_names_the_example_that_was_near() -> None:
-    """A clinician can see why meaning made a rule fire."""
-    files_ = _near_files()
-    rule = files_["crisis"].rules[0].model_copy(update={"patterns": ("never said",)})
-    quiet: dict[GuardrailKind, Guardrail] = {"crisis": files_["crisis"].model_copy(update={"rules": (rule,)})}
-    alarm = Guardrails(quiet, _ByFirstWord()).check("xyzzy four").alarm
-    assert alarm is not None
-    assert alarm.near is not None
-    assert alarm.near.example.startswith("xyzzy")
