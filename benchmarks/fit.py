@@ -212,6 +212,8 @@ def main() -> None:
     answers = PROJECT / "answers"
     library = load(answers)
     encoder = _encoder()
+    if write and encoder is None:
+        raise SystemExit("--write needs the sentence encoder: matching.yaml has thresholds for both.")
     words, meant = thresholds_of(library)
     starts = weights_of(library)
     modes: list[tuple[str, Weights, Thresholds, SentenceEncoder | None]] = [("words", starts[0], words, None)]

@@ -121,11 +121,10 @@ def run(answers: Path | None, drafts: bool, region: str | None) -> None:
 
     By long polling, or by webhook where FAQBOT_WEBHOOK_URL is set.
     """
+    from bot.content.today import Today
     from bot.settings import load_settings
 
     load_settings().token()
-    from bot.content.today import Today
-
     today = Today()
     settings, library, wired = _open(answers, drafts, region, today=today)
     from bot.channels.telegram.app import run_bot

@@ -76,7 +76,7 @@ class Weights:
     """For a phrasing with the very meaning of the question (cosine 1)."""
 
     subject: float = 0.0
-    """For a question that names a subject, or points to one."""
+    """For a question that names a subject or points to one; against one of unknown words instead."""
 
     missing: float = -2.0
     """For a group that the question names and no answer but others do."""
@@ -290,7 +290,7 @@ class _View:
             self.compared.unknown,
             math.log1p(len(self.reading.words)),
             float(self.meant.best[answer]) if self.meant is not None else 0.0,
-            float(self.reading.subject or self.reading.points),
+            1.0 if self.reading.subject or self.reading.points else -self.compared.unknown,
             float(self.counted.missing[answer]),
         )
 
