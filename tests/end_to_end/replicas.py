@@ -86,7 +86,10 @@ def served(folder: Path, replicas: int, updates: int, *, kill: bool, connections
         assert redis is not None
         bots = [Bot(api, folder, _settings(redis, proxy, p), f"replica{p}").start(wait=False) for p in ports]
         try:
-            api.wait_for(lambda: api.tally["setWebhook"] == replicas, START_SECONDS * replicas)
+            api.wait_for(
+                lambda: _ended(bots) or api.tally["setWebhook"] == replicas, START_SECONDS * replicas
+            )
+            assert not _ended(bots), [bot.log for bot in bots]
             begun = time.monotonic()
             for chat in range(FIRST_CHAT, FIRST_CHAT + updates):
                 api.say(chat, QUESTION)
@@ -101,6 +104,10 @@ def served(folder: Path, replicas: int, updates: int, *, kill: bool, connections
                 if bot.process is not None and bot.process.poll() is None:
                     bot.kill()
     return Served(updates, found.lost, found.twice, found.seconds)
+
+
+def _ended(bots: list[Bot]) -> bool:
+    return any(bot.process is not None and bot.process.poll() is not None for bot in bots)
 
 
 def _settings(redis: str, proxy: int, port: int) -> dict[str, str]:

@@ -6,6 +6,7 @@ import functools
 import http.client
 import json
 import os
+import secrets
 import shutil
 import signal
 import socket
@@ -129,10 +130,15 @@ def running(api: BotApi, folder: Path, **extra: str) -> Iterator[Bot]:
 
 
 def free_port() -> int:
-    """Return a port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """Return a port that nobody uses, from below those that the system gives to outgoing connections.
+
+    One of those might be taken again before the bot that is to listen on it has started.
+    """
+    while True:
+        port = 20_000 + secrets.randbelow(12_000)
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
 def get(port: int, path: str) -> tuple[int, str]:
