@@ -40,6 +40,8 @@ class Flood:
     """chats other than the flooder's and the one in danger that were answered by then"""
     refused: int
     """429s"""
+    overtook_by: int
+    """messages to others between the call for help and its reply"""
 
 
 def webhook() -> dict[str, str]:
@@ -117,7 +119,9 @@ def flooded(folder: Path, mode: str, flood: int, others: int, seconds: float = 0
         api.say(in_danger, DANGER)
         reply = api.wait_for(lambda: api.sent(in_danger)[count:], 120)[0]
         chats = {message.chat_id for message in api.sent()} - {flooder, in_danger}
-        result = Flood(reply.time - asked, len(api.sent(flooder)), len(chats), sum(limits.refused.values()))
+        between = sum(asked <= message.time < reply.time for message in api.sent())
+        refused = sum(limits.refused.values())
+        result = Flood(reply.time - asked, len(api.sent(flooder)), len(chats), refused, between)
         bot.kill()
     return result
 
