@@ -202,3 +202,13 @@ def test_a_button_from_long_ago(api: BotApi) -> None:
         update = api.inject({"callback_query": {**query, "message": old}})
         api.wait_for(lambda update=update: update in api.confirmed)  # type: ignore[misc]
         assert len(api.sent(chat_id)) == (data != "+gone:12")
+
+
+def test_a_title_can_be_chosen_in_words(api: BotApi) -> None:
+    """After "did you mean", "the first one" brings that answer, and "none of them" the topics."""
+    offer = api.ask(31, "kratom symptoms stop")
+    first = next(b for b in offer.all_buttons if (b.callback_data or "").startswith("a:"))
+    assert first.text in api.ask(31, "the first one").text
+    api.ask(32, "kratom symptoms stop")
+    topics = api.ask(32, "none of them")
+    assert any((b.callback_data or "").startswith("t:") for b in topics.all_buttons)

@@ -11,6 +11,7 @@ from bot.channels.telegram.identity import Names
 from bot.channels.telegram.incoming import Incoming, What
 from bot.channels.telegram.keyboard import BROWSE, COUNTRY, HELPFUL, NOT_ASKED, Keyboards, without_feedback
 from bot.channels.telegram.limits import Rank
+from bot.channels.telegram.offered import Offered
 from bot.channels.telegram.render import render
 from bot.ops.metrics import Metrics
 from bot.reply import Kind, Reply
@@ -67,6 +68,7 @@ class Conversation:
         self._metrics, self._region, self._clock = metrics, region, clock
         self._library = responder.library
         self._keyboards = Keyboards(responder.library)
+        self._offered = Offered()
 
     @property
     def responder(self) -> Responder:
@@ -81,12 +83,19 @@ class Conversation:
         allowance = FLOODER_ALLOWANCE if flooding else ALLOWANCE
         if incoming.what is What.EDIT or count > allowance:
             return self._danger_only(incoming, region, count - allowance)
+        plan = await self._decided(incoming, person, region)
+        if plan.reply is not None:
+            self._offered.remember(person, plan.reply)
+        return plan
+
+    async def _decided(self, incoming: Incoming, person: str, region: str) -> Plan:
         if incoming.what is What.PRESS:
             return await self._pressed(incoming, person, region)
         if incoming.what is What.COMMAND:
             return await self._commanded(incoming, person, region)
-        request: Request = Show("not_text") if incoming.what is What.MEDIA else Ask(incoming.text)
-        return self._answer(incoming, request, region)
+        if incoming.what is What.MEDIA:
+            return self._answer(incoming, Show("not_text"), region)
+        return self._answer(incoming, Ask(incoming.text, self._offered.to(person)), region)
 
     def apology(self, incoming: Incoming) -> Plan:
         """Return the static crisis reply, for an update that could not be handled."""
