@@ -245,14 +245,31 @@ def evaluate(answers: Path | None, **options: Any) -> None:
 def learn(answers: Path | None) -> None:
     """Train the recall layer on the labelled messages beside the guardrails (for maintainers)."""
     from bot.learn import learn as train
-    from bot.wire import open_encoder
 
     settings = _settings(answers)
     library = _load(settings.answers)
     folder = settings.answers / library.language / "guardrails"
-    encoder = open_encoder(settings.encoder, _tell)
-    trained = train(library, folder, encoder)
+    trained = train(library, folder)
     click.echo(f"Learned {', '.join(trained.labels)}; wrote {folder / 'learned.npz'}.")
+
+
+@cli.command()
+@click.option(
+    "--rounds", type=click.IntRange(1, 10), default=3, show_default=True, help="Times each is read."
+)
+@answers_option
+def tune(rounds: int, answers: Path | None) -> None:
+    """Tune the sentence encoder on the labelled messages; a quarter of an hour a round (for maintainers).
+
+    Goes on from the tuned.npz that is there: one round is enough after a few new messages.
+    """
+    from bot.tune import tune as train
+
+    settings = _settings(answers)
+    library = _load(settings.answers)
+    folder = settings.answers / library.language / "guardrails"
+    trained = train(library, folder, settings.encoder, _tell, rounds=rounds)
+    click.echo(f"Tuned for {', '.join(trained.labels)}; wrote {folder / 'tuned.npz'}.")
 
 
 @cli.command("try")

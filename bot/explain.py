@@ -1,21 +1,23 @@
 """`faqbot ask --explain`: how a message was read, what spoke for and against each answer, and why."""
 
 from dataclasses import fields
+from pathlib import Path
 
 from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from bot.content.learned import read_examples
 from bot.content.load import load
 from bot.settings import Settings
 from bot.tables import shown, table
 from bot.understand.guardrails import Guardrails, Verdict
-from bot.understand.layers import Layered
+from bot.understand.layers import LEARNED, Layered
 from bot.understand.match import Ambiguous, Explanation, Hit
 from bot.understand.of_library import matcher_of
 from bot.understand.ranking import Weights
-from bot.understand.recall import Recall
-from bot.wire import open_encoder
+from bot.understand.recall import nearest
+from bot.wire import open_encoder, recall_of
 
 _CANDIDATES = 5
 _SIGNALS = [field.name for field in fields(Weights)][1:]
@@ -26,11 +28,12 @@ def explained(settings: Settings, text: str, *, colour: bool) -> str:
     library = load(settings.answers)
     encoder = open_encoder(settings.encoder, lambda _: None)
     found = matcher_of(library, encoder=encoder).explain(text, _CANDIDATES)
-    recall = Recall(library.learned, encoder, lambda _: None) if library.learned is not None else None
+    recall = recall_of(library, encoder)
     verdict = Layered(Guardrails(library.guardrails), library.guardrails, recall).check(text)
     parts: list[RenderableType] = [
         _reading(found),
         _guardrails(verdict),
+        *_by_example(verdict, text, settings.answers / library.language / "guardrails"),
         _candidates(found),
         _signals(found),
         Text(_decision(found)),
@@ -63,6 +66,19 @@ def _guardrails(verdict: Verdict) -> Text:
     if verdict.notice is not None:
         return Text(f"Guardrail: {verdict.notice.name} is in doubt: one crisis line comes above the reply.")
     return Text("Guardrail: none fired.")
+
+
+def _by_example(verdict: Verdict, text: str, folder: Path) -> list[Text]:
+    """Tell which labelled message was near, where the recall layer spoke and no rule did."""
+    fired = verdict.alarm or verdict.notice
+    if fired is None or fired.rule.id != f"{LEARNED}_{fired.rule.reply}":
+        return []
+    near = nearest(text, read_examples(folder).get(f"{fired.kind}.{fired.rule.reply}", ()))
+    if near is None:
+        return []
+    return [
+        Text(f"No rule knows it; of the labelled messages “{near[0]}” is nearest ({near[1]:.0%} in common).")
+    ]
 
 
 def _candidates(found: Explanation) -> Table:

@@ -16,18 +16,37 @@ from numpy.typing import NDArray
 from bot.content.learned import Learned, examples_digest, read_examples, write_learned
 from bot.content.model import Library
 from bot.errors import InputError
-from bot.understand.encoder import SentenceEncoder
 from bot.understand.recall import features, parts
 
-COLUMNS = 1 << 15
-WORDS_C, MEANING_C = 30.0, 30.0
+COLUMNS = 1 << 16
+STRENGTH = 30.0
 """Inverse strength of the ridge penalty (scikit-learn's C), chosen on the development questions."""
 _SWAPPED = 0.33
 _JOINED = 0.12
 
 
-def learn(library: Library, folder: Path, encoder: SentenceEncoder | None) -> Learned:
-    """Train on guardrails folder `folder` and the answers' phrasings, and write learned.npz there."""
+def learn(library: Library, folder: Path) -> Learned:
+    """Train on guardrails folder `folder` and the answers' phrasings, and write learned.npz there.
+
+    Raises InputError where there is nothing to learn from, or scikit-learn is missing.
+    """
+    texts, labels = labelled_texts(library, folder)
+    harmless = [text for text, label in zip(texts, labels, strict=True) if label == "none"]
+    for text in harmless:  # what is harmless as a whole is harmless in parts
+        cut = parts(text)
+        texts += cut
+        labels += ["none"] * len(cut)
+    names, words, words_bias = _by_words(texts, labels)
+    learned = Learned(names, words, words_bias, examples_digest(folder))
+    write_learned(folder, learned)
+    return learned
+
+
+def labelled_texts(library: Library, folder: Path) -> tuple[list[str], list[str]]:
+    """Return the labelled messages and every phrasing ("none"), and the label of each.
+
+    Raises InputError where there are no labelled messages.
+    """
     labelled = read_examples(folder)
     if not labelled:
         raise InputError(f"There are no labelled messages in {folder}/examples: nothing to learn from.")
@@ -36,15 +55,7 @@ def learn(library: Library, folder: Path, encoder: SentenceEncoder | None) -> Le
     for phrasings in library.phrasings().values():
         texts += phrasings
         labels += ["none"] * len(phrasings)
-    for text in labelled.get("none", ()):  # what is harmless as a whole is harmless in parts
-        cut = parts(text)
-        texts += cut
-        labels += ["none"] * len(cut)
-    names, words, words_bias = _by_words(texts, labels)
-    meaning, meaning_bias = _by_meaning(texts, labels, encoder) if encoder else (None, None)
-    learned = Learned(names, words, words_bias, meaning, meaning_bias, examples_digest(folder))
-    write_learned(folder, learned)
-    return learned
+    return texts, labels
 
 
 def mistyped(text: str, chance: random.Random) -> str:
@@ -74,23 +85,16 @@ def _slip(word: str, chance: random.Random) -> str:
 def _by_words(
     texts: Sequence[str], labels: Sequence[str]
 ) -> tuple[tuple[str, ...], NDArray[np.float16], NDArray[np.float32]]:
-    sparse = _needed("scipy.sparse")
+    sparse = needed("scipy.sparse")
     chance = random.Random(0)  # noqa: S311  (slips of the finger need no secrets)
     rows = [features(text, COLUMNS) for text in [*texts, *(mistyped(text, chance) for text in texts)]]
     ends = np.cumsum([0, *map(len, rows)])
     values = np.concatenate([np.full(len(row), max(len(row), 1) ** -0.5, np.float32) for row in rows])
     matrix = sparse.csr_matrix((values, np.concatenate(rows), ends), shape=(len(rows), COLUMNS))
-    model = _logistic(WORDS_C).fit(matrix, [*labels, *labels])
+    model = _logistic(STRENGTH).fit(matrix, [*labels, *labels])
     names = tuple(str(name) for name in model.classes_)
     weights, bias = _columns(model)
     return names, weights.astype(np.float16), bias
-
-
-def _by_meaning(
-    texts: Sequence[str], labels: Sequence[str], encoder: SentenceEncoder
-) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    model = _logistic(MEANING_C).fit(encoder.encode_content(texts), labels)
-    return _columns(model)
 
 
 def _columns(model: Any) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
@@ -103,14 +107,15 @@ def _columns(model: Any) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
 
 
 def _logistic(strength: float) -> Any:
-    return _needed("sklearn.linear_model").LogisticRegression(C=strength, max_iter=300)
+    return needed("sklearn.linear_model").LogisticRegression(C=strength, max_iter=300)
 
 
-def _needed(module: str) -> Any:
-    """Return a module of scikit-learn (which has no types), or raise InputError where it is missing."""
+def needed(module: str) -> Any:
+    """Return a module that only maintainers install (and that has no types here), or raise InputError."""
     try:
         return import_module(module)
     except ImportError:
         raise InputError(
-            "`faqbot learn` needs scikit-learn, which is not installed: run `make learn`, which installs it."
+            f"This needs {module.partition('.')[0]}, which is not installed: `make learn` and `make tune` "
+            "install what they need."
         ) from None

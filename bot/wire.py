@@ -6,10 +6,11 @@ from functools import cache
 
 from bot.content.model import Library
 from bot.content.today import Today
+from bot.content.tuned import Tuned
 from bot.encoder import EncoderUnavailableError, load_encoder
 from bot.errors import ContentError
 from bot.respond import Responder
-from bot.understand.encoder import Floats, SentenceEncoder
+from bot.understand.encoder import Floats, SentenceEncoder, TunableEncoder
 from bot.understand.guardrails import Guardrails
 from bot.understand.layers import Layered
 from bot.understand.match import Ambiguous, Candidate, Hit, Matcher, Miss
@@ -24,7 +25,7 @@ def build(
     drafts: bool,
     reviews_required: int = 1,
     today: Callable[[], date] | None = None,
-    encoder: SentenceEncoder | None = None,
+    encoder: TunableEncoder | None = None,
     encoder_failed: Callable[[Exception], None] = lambda _: None,
     later: bool = False,
 ) -> Responder:
@@ -39,7 +40,6 @@ def build(
     except PatternError as error:
         problem = f"{library.language}/guardrails: {error}; see the pattern rules in answers/README.md"
         raise ContentError((problem,)) from None
-    recall = Recall(library.learned, encoder, encoder_failed) if library.learned is not None else None
 
     def make_matcher() -> Matcher:
         return matcher_of(library, encoder=encoder, encoder_failed=encoder_failed)
@@ -47,11 +47,31 @@ def build(
     return Responder(
         library,
         _LaterMatcher(make_matcher) if later else make_matcher(),
-        Layered(rules, library.guardrails, recall),
+        Layered(rules, library.guardrails, recall_of(library, encoder, encoder_failed)),
         drafts=drafts,
         reviews_required=reviews_required,
         today=today or Today(),
     )
+
+
+def recall_of(
+    library: Library,
+    encoder: TunableEncoder | None = None,
+    encoder_failed: Callable[[Exception], None] = lambda _: None,
+) -> Recall | None:
+    """Return the recall layer of a Library, with `encoder` where tuned.npz is for it; None untrained.
+
+    `encoder_failed` is told, now or over a message, why the encoder has no part in it.
+    """
+    learned, tuned = library.learned, library.tuned
+    if learned is None:
+        return None
+    try:
+        changed = encoder.tuned(tuned) if encoder is not None and tuned is not None else None
+        return Recall(learned, tuned, changed, encoder_failed)
+    except ValueError as error:
+        encoder_failed(error)
+        return Recall(learned)
 
 
 class _LaterMatcher:
@@ -86,14 +106,25 @@ class _LaterEncoder:
         return encoder
 
 
-def open_encoder_later(setting: str | None, tell: Callable[[str], None]) -> SentenceEncoder | None:
+class _LaterTunable(_LaterEncoder):
+    """The same, of an encoder that can be tuned."""
+
+    def __init__(self, make: Callable[[], TunableEncoder | None]) -> None:
+        self._untuned = cache(make)
+        super().__init__(self._untuned)
+
+    def tuned(self, tuned: Tuned) -> SentenceEncoder:
+        return _LaterEncoder(lambda: found.tuned(tuned) if (found := self._untuned()) is not None else None)
+
+
+def open_encoder_later(setting: str | None, tell: Callable[[str], None]) -> TunableEncoder | None:
     """Return an encoder that `open_encoder` opens when it is first used; None for "off"."""
     if setting is not None and setting.strip().lower() == "off":
         return None
-    return _LaterEncoder(lambda: open_encoder(setting, tell))
+    return _LaterTunable(lambda: open_encoder(setting, tell))
 
 
-def open_encoder(setting: str | None, tell: Callable[[str], None]) -> SentenceEncoder | None:
+def open_encoder(setting: str | None, tell: Callable[[str], None]) -> TunableEncoder | None:
     """Return the sentence encoder that FAQBOT_ENCODER asks for; without one, `tell` why in a sentence."""
     try:
         return load_encoder(setting, tell)

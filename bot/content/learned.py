@@ -26,9 +26,6 @@ class Learned:
     words: NDArray[np.float16]
     """(features, labels): weight of each hashed feature."""
     words_bias: Floats
-    meaning: Floats | None
-    """(dimensions, labels): weight of each number of a sentence vector; None: not trained."""
-    meaning_bias: Floats | None
     digest: str
     """SHA-256 of the labelled messages that it was trained on, in hex."""
 
@@ -64,8 +61,6 @@ def read_learned(folder: Path) -> Learned | None:
                     tuple(str(label) for label in stored["labels"]),
                     stored["words"],
                     stored["words_bias"],
-                    stored.get("meaning"),
-                    stored.get("meaning_bias"),
                     str(stored["digest"]),
                 )
             )
@@ -81,8 +76,6 @@ def write_learned(folder: Path, learned: Learned) -> None:
         "words_bias": learned.words_bias,
         "digest": np.array(learned.digest),
     }
-    if learned.meaning is not None and learned.meaning_bias is not None:
-        arrays |= {"meaning": learned.meaning, "meaning_bias": learned.meaning_bias}
     np.savez_compressed(folder / FILE, allow_pickle=False, **arrays)
 
 
@@ -107,8 +100,6 @@ def read_examples(folder: Path) -> dict[str, tuple[str, ...]]:
 def _checked(learned: Learned) -> Learned:
     columns = len(learned.labels)
     shapes = [learned.words.shape[1:], learned.words_bias.shape]
-    if learned.meaning is not None and learned.meaning_bias is not None:
-        shapes += [learned.meaning.shape[1:], learned.meaning_bias.shape]
     finite = np.isfinite(learned.words).all() and np.isfinite(learned.words_bias).all()
     if any(shape != (columns,) for shape in shapes) or not finite:
         raise ValueError("holds numbers that do not fit together")

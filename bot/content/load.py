@@ -10,7 +10,7 @@ from typing import Any, TypeVar, cast, get_args
 from pydantic import ValidationError
 
 from bot.content.learned import FILE as LEARNED_FILE
-from bot.content.learned import Learned, read_learned
+from bot.content.learned import read_learned
 from bot.content.model import (
     GENERAL_CAVEAT,
     HELPLINE_ORDER,
@@ -29,10 +29,13 @@ from bot.content.model import (
 )
 from bot.content.review import Record, Reviewers, read_record, read_reviewers, reviewer_faults
 from bot.content.review_files import Subject
+from bot.content.tuned import FILE as TUNED_FILE
+from bot.content.tuned import read_tuned
 from bot.content.yaml_source import KeyPath, Problem, Source, read_yaml
 from bot.errors import ContentError
 
 ModelT = TypeVar("ModelT", bound=Model)
+Trained = TypeVar("Trained")
 FIXED_FILES = ("topics.yaml", "caveats.yaml", "messages.yaml", "lexicon.yaml")
 MATCHING_FILE = "matching.yaml"
 GUARDRAIL_KINDS = get_args(GuardrailKind)
@@ -86,7 +89,8 @@ def try_load(root: Path, language: str = "en") -> tuple[Library | None, list[Pro
     fixed = _read_fixed(found, root, language)
     answers, topic_of = _read_answers(found, root, language)
     crisis = _read_crisis(found, root)
-    learned = _read_learned(found, root, language)
+    learned = _read_trained(found, root, language, LEARNED_FILE, read_learned)
+    tuned = _read_trained(found, root, language, TUNED_FILE, read_tuned)
     reviewers, faults = load_reviewers(root)
     found.problems.extend(faults)
     if fixed is not None:
@@ -106,18 +110,22 @@ def try_load(root: Path, language: str = "en") -> tuple[Library | None, list[Pro
         digests={file: hashlib.sha256(s.raw).hexdigest() for file, s in found.sources.items()},
         reviews={},
         learned=learned,
+        tuned=tuned,
         matching=fixed.matching,
     )
     return with_reviews(library, read_record(root, reviewers)), []
 
 
-def _read_learned(found: Loaded, root: Path, language: str) -> Learned | None:
+def _read_trained(
+    found: Loaded, root: Path, language: str, name: str, read: Callable[[Path], Trained | None]
+) -> Trained | None:
     folder = f"{language}/guardrails"
     try:
-        return read_learned(root / folder)
+        return read(root / folder)
     except ValueError as error:
-        file = f"{folder}/{LEARNED_FILE}"
-        found.complain(file, (), str(error), "run `faqbot learn`, or take the file from the last release")
+        command = "faqbot learn" if name == LEARNED_FILE else "faqbot tune"
+        fix = f"run `{command}`, or take the file from the last release"
+        found.complain(f"{folder}/{name}", (), str(error), fix)
         return None
 
 

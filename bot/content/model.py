@@ -11,6 +11,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstra
 
 from bot.content.learned import Learned
 from bot.content.markup import MarkupError, parse
+from bot.content.tuned import Tuned
 
 MAX_TITLE = 40
 Region = str
@@ -335,6 +336,8 @@ class Library:
     """A day that a valid statement proves to have been: no clock is believed below it."""
     learned: Learned | None = None
     """The trained numbers of the recall layer behind the guardrail rules."""
+    tuned: Tuned | None = None
+    """What the sentence encoder adds to that layer."""
     matching: Matching = field(default_factory=Matching)
     review_problems: tuple[str, ...] = ()
     """What is wrong with statements that do not count; the rest is served all the same."""

@@ -16,7 +16,8 @@ from threading import Lock
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.understand.encoder import Floats, SentenceEncoder
+from bot.content.tuned import Tuned
+from bot.understand.encoder import Floats, SentenceEncoder, TunableEncoder
 
 _KEY_BYTES = 16
 _MOST = 50_000
@@ -36,7 +37,7 @@ class CachedEncoder:
 
     def __init__(
         self,
-        encoder: SentenceEncoder,
+        encoder: TunableEncoder,
         digest: str,
         folder: Path,
         warn: Callable[[str], None] = lambda _: None,
@@ -47,12 +48,21 @@ class CachedEncoder:
         without it.
         """
         self.path = folder / f"vectors-{digest[:16]}.npz"
-        self._encoder, self._warn = encoder, warn
+        self._encoder, self._digest, self._warn = encoder, digest, warn
         self._lock = Lock()
 
     def encode(self, texts: Sequence[str]) -> Floats:
         """Return one unit vector a text; nothing of the texts is kept."""
         return self._encoder.encode(texts)
+
+    def tuned(self, tuned: Tuned) -> SentenceEncoder:
+        """Return the encoder changed by `tuned`, without a cache: no content is read with it.
+
+        Raises ValueError where `tuned` is for another model.
+        """
+        if self._digest not in tuned.models:
+            raise ValueError("tuned.npz is for another encoder than this one")
+        return self._encoder.tuned(tuned)
 
     def encode_content(self, texts: Sequence[str]) -> Floats:
         """Return one unit vector a text, from the cache where it is there."""

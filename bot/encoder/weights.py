@@ -59,8 +59,7 @@ def load(folder: Path) -> tuple[Encoder, str]:
     expected = _expected(folder)
     vocabulary = _verified(folder / VOCABULARY, expected)
     config = _verified(folder / CONFIG, expected)
-    path = folder / HALF if (folder / HALF).exists() else folder / FULL
-    weights = _weights(path, expected)
+    weights = _weights(weights_file(folder), expected)
     try:
         shape = _shape(config)
         pieces = vocabulary.decode("utf-8").removesuffix("\n").split("\n")
@@ -68,6 +67,17 @@ def load(folder: Path) -> tuple[Encoder, str]:
     except (ValueError, IndexError) as error:
         raise EncoderUnavailableError(f"The encoder in {folder} does not fit together: {error}.") from None
     return encoder, weights.digest
+
+
+def weights_file(folder: Path) -> Path:
+    """Return the file with the weights in `folder`: in half precision where there is such a file."""
+    return folder / HALF if (folder / HALF).exists() else folder / FULL
+
+
+def models_like(digest: str) -> tuple[str, ...]:
+    """Return the digests of the same weights in every precision that we know of."""
+    published = (PUBLISHED[FULL], PUBLISHED[HALF])
+    return published if digest in published else (digest,)
 
 
 def _expected(folder: Path) -> Mapping[str, str]:

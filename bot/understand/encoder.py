@@ -5,14 +5,16 @@ The vectors choose among texts that people wrote; nothing is ever written from t
 """
 
 from collections.abc import Mapping, Sequence
+from copy import copy
 from typing import Protocol
 
 import numpy as np
 
+from bot.content.tuned import Tuned
 from bot.understand.encoder_network import Floats, Halves, Network, Shape
 from bot.understand.encoder_wordpiece import WordPiece
 
-__all__ = ["Encoder", "Floats", "Halves", "SentenceEncoder", "Shape"]
+__all__ = ["Encoder", "Floats", "Halves", "SentenceEncoder", "Shape", "TunableEncoder"]
 
 LONGEST = 128
 """Most word pieces that are read at once, start and end included."""
@@ -28,7 +30,14 @@ class SentenceEncoder(Protocol):
         """Return one row a text, (len(texts), d). For messages: nothing of them is kept."""
 
     def encode_content(self, texts: Sequence[str]) -> Floats:
-        """Do the same for texts of the content (phrasings, examples), which may be cached."""
+        """Do the same for texts of the content (phrasings), which may be cached."""
+
+
+class TunableEncoder(SentenceEncoder, Protocol):
+    """An encoder of which there can be one that knows more of danger."""
+
+    def tuned(self, tuned: Tuned) -> SentenceEncoder:
+        """Return this encoder changed by `tuned`. Raises ValueError where it is for another model."""
 
 
 class Encoder:
@@ -44,6 +53,20 @@ class Encoder:
         if len(vocabulary) != self._network.pieces:
             raise ValueError(f"{len(vocabulary)} word pieces, but vectors for {self._network.pieces}")
         self._longest = min(LONGEST, self._network.longest)
+
+    def tuned(self, tuned: Tuned) -> "Encoder":
+        """Return an encoder that shares all with this one but for changes to its network.
+
+        Raises ValueError for changes that do not fit.
+        """
+        other = copy(self)
+        vars(other)["_network"] = self._network.changed(tuned.changes)
+        return other
+
+    @property
+    def heads(self) -> int:
+        """Attention heads of the network."""
+        return self._network.heads
 
     @property
     def dimensions(self) -> int:
@@ -69,6 +92,10 @@ class Encoder:
     def encode_content(self, texts: Sequence[str]) -> Floats:
         """Do the same: this encoder caches nothing (see `bot.encoder`)."""
         return self.encode(texts)
+
+    def pieces(self, text: str) -> list[int]:
+        """Return the numbers of the first word pieces of a text, at most 128, start and end included."""
+        return [self._pieces.start, *self._pieces.numbers(text)[: self._longest - 2], self._pieces.end]
 
     def _parts(self, text: str) -> list[list[int]]:
         numbers = self._pieces.numbers(text)

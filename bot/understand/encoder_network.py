@@ -7,8 +7,9 @@ vector does not depend on the company in which it was computed.
 """
 
 import math
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from copy import copy
+from dataclasses import dataclass, replace
 from itertools import count
 
 import numpy as np
@@ -17,6 +18,20 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float32]
 Halves = NDArray[np.float16] | Floats
 """Tensors as stored: half or single precision."""
+
+Changes = Mapping[str, tuple[Halves, Halves]]
+"""Name of a dense layer → two thin matrices, (in, rank) and (rank, out): their product is added to
+its weights (LoRA, Hu et al. 2021, arXiv:2106.09685)."""
+
+DENSE = (
+    "attention.self.query",
+    "attention.self.key",
+    "attention.self.value",
+    "attention.output.dense",
+    "intermediate.dense",
+    "output.dense",
+)
+"""Dense layers of one layer of the network, by the end of their names."""
 
 _GELU = np.float32(math.sqrt(2 / math.pi))
 _CUBE = np.float32(0.044715)
@@ -45,9 +60,13 @@ class _Dense:
     weights: Floats
     """In by out: the transpose of how they are stored."""
     bias: Floats
+    thin: tuple[Floats, Floats] | None = None
+    """Two matrices, (in, rank) and (rank, out), whose product is added to the weights."""
 
     def __call__(self, x: Floats) -> Floats:
         y: Floats = x @ self.weights
+        if self.thin is not None:
+            y += (x @ self.thin[0]) @ self.thin[1]
         y += self.bias
         return y
 
@@ -79,7 +98,8 @@ class Network:
         if self.width % shape.heads:
             raise ValueError(f"{shape.heads} heads do not divide {self.width} numbers")
         self._epsilon = np.float32(shape.epsilon)
-        self._heads = shape.heads
+        self.heads = shape.heads
+        """Attention heads."""
         self.encode(np.zeros((1, 2), dtype=np.int64))
 
     def _arrange(self, tensors: Mapping[str, Halves], shape: Shape) -> None:
@@ -98,6 +118,22 @@ class Network:
                 break
             self._layers.append(_layer(tensors, name, shape.heads))
 
+    def changed(self, changes: Changes) -> "Network":
+        """Return this network with `changes` added to its dense layers; all its tensors are shared.
+
+        Raises ValueError for changes that do not fit.
+        """
+        other = copy(self)
+        known = {f"encoder.layer.{i}.{part}" for i in range(len(self._layers)) for part in DENSE}
+        if not known.issuperset(changes):
+            raise ValueError(f"{min(set(changes) - known)} is no dense layer of this network")
+        vars(other)["_layers"] = [
+            _changed(layer, changes, f"encoder.layer.{i}.", self.heads)
+            for i, layer in enumerate(self._layers)
+        ]
+        other.encode(np.zeros((1, 2), dtype=np.int64))
+        return other
+
     def encode(self, numbers: NDArray[np.int64]) -> Floats:
         """Return the mean over the pieces of each text, (b, d), for piece numbers (b, n)."""
         texts, pieces = numbers.shape
@@ -115,7 +151,7 @@ class Network:
 
     def _attention(self, mixed: Floats, texts: int) -> Floats:
         """Scaled dot-product attention: (b·n, 3d) → (b·n, d). The queries come already scaled."""
-        parts = mixed.reshape(texts, -1, 3, self._heads, self.width // self._heads)
+        parts = mixed.reshape(texts, -1, 3, self.heads, self.width // self.heads)
         query, key, value = parts.transpose(2, 0, 3, 1, 4)
         share: Floats = query @ key.swapaxes(-1, -2)
         share -= share.max(axis=-1, keepdims=True)
@@ -181,3 +217,34 @@ def _layer(tensors: Mapping[str, Halves], name: str, heads: int) -> _Layer:
         _dense(tensors, f"{name}output.dense"),
         _norm(tensors, f"{name}output.LayerNorm"),
     )
+
+
+def _changed(layer: _Layer, changes: Changes, name: str, heads: int) -> _Layer:
+    pairs = [changes.get(f"{name}{part}") for part in DENSE]
+    thin = [None if pair is None else (_float(pair[0]), _float(pair[1])) for pair in pairs]
+    width = len(layer.attend.weights)
+    query, *rest = thin[:3]
+    if query is not None:  # the weights of the queries are stored already scaled
+        query = (query[0], query[1] * np.float32(math.sqrt(heads / width)))
+    return replace(
+        layer,
+        attend=replace(layer.attend, thin=_side_by_side([query, *rest], width)),
+        gather=replace(layer.gather, thin=thin[3]),
+        widen=replace(layer.widen, thin=thin[4]),
+        narrow=replace(layer.narrow, thin=thin[5]),
+    )
+
+
+def _side_by_side(pairs: Sequence[tuple[Floats, Floats] | None], width: int) -> tuple[Floats, Floats] | None:
+    """Return one pair of thin matrices that does to neighbours what `pairs` do to each of them."""
+    ranks = [0 if pair is None else pair[0].shape[1] for pair in pairs]
+    if not any(ranks):
+        return None
+    down = np.zeros((width, sum(ranks)), dtype=np.float32)
+    up = np.zeros((sum(ranks), width * len(pairs)), dtype=np.float32)
+    for i, pair in enumerate(pairs):
+        if pair is not None:
+            rows = slice(sum(ranks[:i]), sum(ranks[: i + 1]))
+            down[:, rows] = pair[0]
+            up[rows, i * width : (i + 1) * width] = pair[1]
+    return down, up

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from bot.content.model import Guardrail, GuardrailKind, Rule
 from bot.understand.guardrails import ORDER, Fired, Guardrails, Verdict
-from bot.understand.recall import Judgement, Recall
+from bot.understand.recall import Recall, Shares
 
 LEARNED = "learned"
 
@@ -54,20 +54,25 @@ class Layered:
         if self._recall is None or (alarm is not None and alarm.kind in ("crisis", "smalltalk")):
             return ruled
         judged = self._recall.judge(text)
-        thresholds = WITH_ENCODER if judged.with_encoder else WORDS
-        danger = self._danger(judged, thresholds, noticed=ruled.notice is not None)
+        views = [(judged.words, WORDS)]
+        if judged.together is not None:
+            views.insert(0, (judged.together, WITH_ENCODER))
+        noticed = ruled.notice is not None
+        dangers = (self._danger(shares, thresholds, noticed=noticed) for shares, thresholds in views)
+        danger = next((fired for fired in dangers if fired is not None), None)
         if danger is not None:
             return Verdict(danger, ruled.notice)
-        notice = ruled.notice or self._notice(judged, thresholds)
-        return Verdict(alarm or self._other(judged, thresholds), notice)
+        notices = (self._notice(shares, thresholds) for shares, thresholds in views)
+        notice = ruled.notice or next((fired for fired in notices if fired is not None), None)
+        return Verdict(alarm or self._other(*views[0]), notice)
 
-    def _danger(self, judged: Judgement, thresholds: Thresholds, *, noticed: bool) -> Fired | None:
+    def _danger(self, judged: Shares, thresholds: Thresholds, *, noticed: bool) -> Fired | None:
         whole, part = _danger(judged.whole), _danger(judged.part)
         if whole >= (thresholds.noticed if noticed else thresholds.alarm):
             return self._worst(judged.whole)
         return self._worst(judged.part) if part >= thresholds.part else None
 
-    def _notice(self, judged: Judgement, thresholds: Thresholds) -> Fired | None:
+    def _notice(self, judged: Shares, thresholds: Thresholds) -> Fired | None:
         danger = max(_danger(judged.whole), _danger(judged.part))
         return self._worst(judged.whole) if danger >= thresholds.notice else None
 
@@ -75,7 +80,7 @@ class Layered:
         dangers = [label for label in self._learned if label in shares and label.startswith("crisis.")]
         return self._learned[max(dangers, key=shares.__getitem__)] if dangers else None
 
-    def _other(self, judged: Judgement, thresholds: Thresholds) -> Fired | None:
+    def _other(self, judged: Shares, thresholds: Thresholds) -> Fired | None:
         for kind in ORDER[1:]:
             for label, fired in self._learned.items():
                 if fired.kind == kind and judged.whole[label] >= thresholds.other[kind]:

@@ -2,13 +2,16 @@
 
 Rules see what their authors thought of; people say it in other words. A multinomial logistic
 regression over hashed words, word pairs and letter groups ("hashing trick", Weinberger et al. 2009,
-arXiv:0902.2206), and one over the sentence encoder where there is one, were trained on the labelled
-messages in answers/<language>/guardrails/examples (`faqbot learn`). Their mean log-odds give each
-label a probability. The layer can raise an alarm; it can never silence one.
+arXiv:0902.2206), the latter also across words, so that lost spaces and slips cost little, was
+trained on the labelled messages in answers/<language>/guardrails/examples (`faqbot learn`); and so
+was the sentence encoder's network (`faqbot tune`). Each gives every label log-odds. Words judge
+alone, and once more together with the encoder, by the mean of their log-odds. The layer can raise
+an alarm; it can never silence one.
 """
 
+import unicodedata
 import zlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -16,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.content.learned import Learned
+from bot.content.tuned import Tuned
 from bot.understand.encoder import SentenceEncoder
 from bot.understand.text import normalise, sentences, words
 
@@ -27,11 +31,18 @@ MOST_PARTS = 24
 SUSPECTS = 2
 """Parts of a message that sound most like danger by words: the encoder reads these as well."""
 _LETTERS = (3, 4, 5)
+"""Sizes of the groups of letters within a word."""
+_ACROSS = (4, 6)
+"""Sizes of the groups of letters (bytes) read without regard to spaces."""
 _LONGEST_WORD = 30
+_MANY = 1 << 40
+"""So many numbers that no two features share one."""
+_SPREAD = np.uint64(0x9E3779B97F4A7C15)
+"""2^64 over the golden ratio: spreads codes evenly (Knuth, TAOCP 3, 6.4)."""
 
 
 @dataclass(frozen=True)
-class Judgement:
+class Shares:
     """What a message sounds like. Probabilities 0–1 by label, such as `crisis.suicide`."""
 
     whole: Mapping[str, float]
@@ -40,20 +51,28 @@ class Judgement:
     part: Mapping[str, float]
     """Of the sentence or stretch of words that sounds most like danger."""
 
-    with_encoder: bool
-    """Whether the sentence encoder had a part in it: thresholds differ."""
+
+@dataclass(frozen=True)
+class Judgement:
+    """What words say, and what words and the sentence encoder say together, where there is one."""
+
+    words: Shares
+    together: Shares | None = None
 
 
 def features(text: str, columns: int) -> Ints:
     """Return the numbers (below `columns`, sorted, each once) of the features of a text."""
-    found = words(normalise(text))
-    if not found:
-        return np.zeros(0, dtype=np.int64)
+    normal = normalise(text)
+    found = words(normal)
     codes = [_codes(word) for word in found]
+    codes.append(np.array([zlib.crc32(b"e" + sign.encode()) for sign in _signs(normal)], dtype=np.int64))
+    if not found:
+        return np.unique(codes[0] % columns)
     ids = np.array([_codes(word)[0] for word in ("^", *found, "$")], dtype=np.int64)
     codes.append(_mixed((ids[:-1], ids[1:]), 1))
     codes.append(_mixed((ids[:-2], ids[1:-1], ids[2:]), 2))
     codes.append(_mixed((ids[:-2], ids[2:]), 3))
+    codes += _across(found)
     unique: Ints = np.unique(np.concatenate(codes) % columns)
     return unique
 
@@ -66,6 +85,26 @@ def _codes(word: str) -> Ints:
     for size in _LETTERS:
         codes.extend(zlib.crc32(raw[i : i + size]) for i in range(len(raw) - size + 1))
     return np.array(codes, dtype=np.int64)
+
+
+def _signs(normal: str) -> list[str]:
+    """Return the emoji and other signs of a text, in order."""
+    if normal.isascii():
+        return []
+    return [char for char in normal if char > "\x7f" and unicodedata.category(char).startswith("S")]
+
+
+def _across(found: Sequence[str]) -> list[Ints]:
+    """Return a code for each group of letters of the words run together."""
+    run = np.frombuffer("".join(found).encode("utf-8", "replace"), dtype=np.uint8).astype(np.uint64)
+    codes = []
+    for size in _ACROSS:
+        count = max(len(run) - size + 1, 0)
+        group = np.full(count, size, dtype=np.uint64)
+        for i in range(size):
+            group = (group << np.uint64(8)) | run[i : i + count]
+        codes.append(((group * _SPREAD) >> np.uint64(17)).astype(np.int64))
+    return codes
 
 
 def _mixed(several: Sequence[Ints], kind: int) -> Ints:
@@ -97,13 +136,20 @@ class Recall:
     def __init__(
         self,
         learned: Learned,
+        tuned: Tuned | None = None,
         encoder: SentenceEncoder | None = None,
         encoder_failed: Callable[[Exception], None] = lambda _: None,
     ) -> None:
-        """Use `learned`; `encoder_failed` is told when the encoder raises: words alone decide then."""
+        """Use `learned`, and `tuned` with the encoder that it was tuned on, where both are there.
+
+        `encoder_failed` is told when the encoder raises: words alone decide then.
+        """
         self._learned = learned
-        self._encoder = encoder if learned.meaning is not None else None
+        self._tuned = tuned if encoder is not None else None
+        self._encoder = encoder
         self._encoder_failed = encoder_failed
+        if tuned is not None and tuned.labels != learned.labels:
+            raise ValueError("tuned.npz and learned.npz know different labels: run `faqbot tune`")
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -117,11 +163,16 @@ class Recall:
         suspect = np.append(0, 1 + np.argsort(-self._danger(odds[1:]))[:SUSPECTS])
         odds = odds[suspect]
         meant = self._by_meaning([texts[i] for i in suspect])
-        if meant is not None:
-            odds = (odds + meant) * np.float32(0.5)
+        by_words = self._shared(odds)
+        if meant is None:
+            return Judgement(by_words)
+        return Judgement(by_words, self._shared((odds + meant) * np.float32(0.5)))
+
+    def _shared(self, odds: Floats) -> Shares:
+        """Return what log-odds of the whole (first row) and of its parts come to."""
         worst = int(self._danger(odds)[1:].argmax()) + 1 if len(odds) > 1 else 0
         shares = _shares(odds)
-        return Judgement(self._named(shares[0]), self._named(shares[worst]), meant is not None)
+        return Shares(self._named(shares[0]), self._named(shares[worst]))
 
     def _danger(self, odds: Floats) -> Floats:
         """Return for each row how likely it is any danger, 0–1."""
@@ -140,16 +191,30 @@ class Recall:
         return total
 
     def _by_meaning(self, texts: Sequence[str]) -> Floats | None:
-        meaning, bias = self._learned.meaning, self._learned.meaning_bias
-        if self._encoder is None or meaning is None or bias is None:
+        if self._encoder is None or self._tuned is None:
             return None
         try:
             vectors = self._encoder.encode([normalise(text) for text in texts])
+            odds: Floats = (vectors @ self._tuned.head + self._tuned.bias).astype(np.float32)
         except Exception as error:  # noqa: BLE001  (words and rules still see danger)
             self._encoder_failed(error)
             return None
-        odds: Floats = (vectors @ meaning + bias).astype(np.float32)
         return odds
+
+
+def nearest(text: str, examples: Iterable[str]) -> tuple[str, float] | None:
+    """Return the example that has most features in common with `text`, and the share (0–1, cosine).
+
+    To explain, not to decide. None where nothing is in common.
+    """
+    mine = set(features(text, _MANY).tolist())
+    best, most = "", 0.0
+    for example in examples:
+        theirs = set(features(example, _MANY).tolist())
+        share = len(mine & theirs) / max(len(mine) * len(theirs), 1) ** 0.5
+        if share > most:
+            best, most = example, share
+    return (best, most) if best else None
 
 
 def _shares(odds: Floats) -> Floats:

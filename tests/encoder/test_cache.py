@@ -6,8 +6,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from bot.content.tuned import Tuned
 from bot.encoder.cache import CachedEncoder, cache_folder
-from bot.understand.encoder import Floats
+from bot.understand.encoder import Floats, SentenceEncoder
 
 
 class Counting:
@@ -26,6 +27,9 @@ class Counting:
 
     def encode_content(self, texts: Sequence[str]) -> Floats:
         return self.encode(texts)
+
+    def tuned(self, tuned: Tuned) -> SentenceEncoder:
+        return self
 
 
 def test_content_is_encoded_once(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.content.tuned import Tuned
 from bot.encoder.weights import load
 from bot.understand.encoder import Encoder, Floats, Shape
 from bot.understand.encoder_network import Network
@@ -139,3 +140,38 @@ def test_a_missing_tensor_is_named() -> None:
     del tensors["encoder.layer.1.attention.self.key.bias"]
     with pytest.raises(ValueError, match=r"layer\.1\.attention\.self\.key\.bias"):
         Network(tensors, Shape(heads=4))
+
+
+def test_thin_changes_are_the_same_as_changed_weights(folder: Path, encoder: Encoder) -> None:
+    """Thin matrices beside the weights do what changed weights would, and leave the encoder as it was."""
+    chance = np.random.default_rng(3)
+    changes, tensors = {}, tiny.tensors()
+    for name in [n.removesuffix(".weight") for n in tensors if n.startswith("encoder.") and "Norm" not in n]:
+        if name.endswith(".bias"):
+            continue
+        wide, narrow = tensors[f"{name}.weight"].shape
+        down = chance.normal(0, 0.2, (narrow, 2)).astype(np.float16)
+        up = chance.normal(0, 0.2, (2, wide)).astype(np.float16)
+        changes[name] = (down, up)
+        product = down.astype(np.float32) @ up.astype(np.float32)
+        tensors[f"{name}.weight"] = (tensors[f"{name}.weight"] + product.T).astype(np.float32)
+    texts = ["is it safe to take kratom with alcohol", "a b c"]
+    before = encoder.encode(texts)
+    tuned = Tuned(("a",), np.zeros((tiny.WIDTH, 1), np.float32), np.zeros(1, np.float32), changes, ("x",), "")
+    changed = Encoder(tensors, tiny.VOCABULARY, Shape(heads=4))
+    assert np.allclose(encoder.tuned(tuned).encode(texts), changed.encode(texts), atol=2e-3)
+    assert not np.allclose(before, changed.encode(texts), atol=2e-2)
+    assert np.array_equal(encoder.encode(texts), before)
+
+
+def test_changes_for_another_network_are_refused(encoder: Encoder) -> None:
+    """Changes that name a layer that is not there, or do not fit, are refused."""
+
+    def tuned(name: str, width: int) -> Tuned:
+        pair = (np.ones((width, 2), np.float16), np.ones((2, width), np.float16))
+        return Tuned(("a",), np.zeros((1, 1), np.float32), np.zeros(1, np.float32), {name: pair}, ("x",), "")
+
+    with pytest.raises(ValueError, match=r"encoder\.layer\.9\.output\.dense is no dense layer"):
+        encoder.tuned(tuned("encoder.layer.9.output.dense", tiny.WIDTH))
+    with pytest.raises(ValueError, match=r"mismatch|broadcast|shape"):
+        encoder.tuned(tuned("encoder.layer.0.output.dense", 5))

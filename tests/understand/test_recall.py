@@ -1,6 +1,7 @@
 """The recall layer raises what the rules miss, and never silences them."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -8,8 +9,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.content.learned import EXAMPLES, FILE, examples_digest, read_examples, read_learned, write_learned
+from bot.content.learned import (
+    EXAMPLES,
+    FILE,
+    Learned,
+    examples_digest,
+    read_examples,
+    read_learned,
+    write_learned,
+)
 from bot.content.model import Library
+from bot.content.tuned import FILE as TUNED
+from bot.content.tuned import Tuned, read_tuned, write_tuned
 from bot.learn import learn, mistyped
 from bot.understand.guardrails import Guardrails
 from bot.understand.layers import Layered
@@ -29,10 +40,16 @@ class Broken:
 
 
 @pytest.fixture(scope="module")
-def recall() -> Recall:
+def learned() -> Learned:
+    """The shipped numbers."""
+    found = read_learned(SHIPPED)
+    assert found is not None
+    return found
+
+
+@pytest.fixture(scope="module")
+def recall(learned: Learned) -> Recall:
     """The shipped layer, by words alone."""
-    learned = read_learned(SHIPPED)
-    assert learned is not None
     return Recall(learned)
 
 
@@ -44,15 +61,16 @@ def layered(library: Library, recall: Recall) -> Layered:
 
 def test_the_shipped_numbers_are_of_the_shipped_messages() -> None:
     """learned.npz was trained on the labelled messages beside it: after a change, `make learn`."""
-    learned = read_learned(SHIPPED)
+    learned, tuned = read_learned(SHIPPED), read_tuned(SHIPPED)
     assert learned is not None
+    assert tuned is None or tuned.labels == learned.labels
     assert learned.digest == examples_digest(SHIPPED)
 
 
 @given(st.text(max_size=300))
 def test_any_text_is_judged(recall: Recall, text: str) -> None:
     """Every text gets probabilities that add up to 1."""
-    judged = recall.judge(text)
+    judged = recall.judge(text).words
     for shares in (judged.whole, judged.part):
         assert sum(shares.values()) == pytest.approx(1, abs=1e-4)
 
@@ -87,15 +105,60 @@ def test_the_layer_adds_to_the_rules(library: Library, layered: Layered) -> None
     assert together >= 0.9 * len(messages)
 
 
-def test_a_broken_encoder_leaves_words_to_decide(library: Library) -> None:
+def a_tuned(learned: Learned, *, says: str) -> Tuned:
+    """Numbers by which the encoder is certain that everything is `says`."""
+    bias = np.array([20.0 if label == says else 0.0 for label in learned.labels], dtype=np.float32)
+    return Tuned(learned.labels, np.zeros((1, len(bias)), np.float32), bias, {}, ("a",), learned.digest)
+
+
+class Same(Broken):
+    """An encoder that gives every text the same vector."""
+
+    def encode(self, texts: Sequence[str]) -> np.ndarray:
+        return np.ones((len(texts), 1), dtype=np.float32)
+
+
+def test_a_broken_encoder_leaves_words_to_decide(learned: Learned) -> None:
     """When the encoder raises, it is reported, and the layer judges by words."""
-    learned = read_learned(SHIPPED)
-    assert learned is not None
     seen: list[Exception] = []
-    judged = Recall(learned, Broken(), seen.append).judge("I want to die")
-    assert not judged.with_encoder
-    assert judged.whole == Recall(learned).judge("I want to die").whole
+    tuned = a_tuned(learned, says="none")
+    judged = Recall(learned, tuned, Broken(), seen.append).judge("I want to die")
+    assert judged.together is None
+    assert judged.words == Recall(learned).judge("I want to die").words
     assert len(seen) == 1
+
+
+def test_the_encoder_only_raises(library: Library, learned: Learned) -> None:
+    """An encoder that hears no danger silences nothing; one that hears danger is heard."""
+    rules = Guardrails({})
+    deaf = Recall(learned, a_tuned(learned, says="none"), Same())
+    sharp = Recall(learned, a_tuned(learned, says="crisis.overdose"), Same())
+    assert _is_crisis(Layered(rules, library.guardrails, deaf).check("i am going to kill myself tonight"))
+    assert not _is_crisis(Layered(rules, library.guardrails, Recall(learned)).check("is kratom a tree"))
+    assert _is_crisis(Layered(rules, library.guardrails, sharp).check("is kratom a tree"))
+
+
+def test_numbers_for_other_labels_are_refused(learned: Learned) -> None:
+    """tuned.npz must know the labels that learned.npz knows."""
+    other = a_tuned(learned, says="none")
+    with pytest.raises(ValueError, match="different labels"):
+        Recall(learned, replace(other, labels=("none",)), Same())
+
+
+def test_what_was_tuned_is_read_again(tmp_path: Path, learned: Learned) -> None:
+    """tuned.npz comes back as it was written; a damaged one is refused in words."""
+    tuned = replace(
+        a_tuned(learned, says="none"),
+        changes={"encoder.layer.0.output.dense": (np.ones((4, 2), np.float16), np.ones((2, 1), np.float16))},
+    )
+    write_tuned(tmp_path, tuned)
+    assert read_tuned(tmp_path) == tuned
+    write_tuned(tmp_path, replace(tuned, bias=tuned.bias[:-1]))
+    with pytest.raises(ValueError, match="do not fit together"):
+        read_tuned(tmp_path)
+    (tmp_path / TUNED).write_bytes(b"something else")
+    with pytest.raises(ValueError, match="is no file of trained numbers"):
+        read_tuned(tmp_path)
 
 
 def test_training_writes_what_reading_reads(tmp_path: Path, library: Library) -> None:
@@ -108,13 +171,12 @@ def test_training_writes_what_reading_reads(tmp_path: Path, library: Library) ->
         "\n".join(["# danger", *dangers]), encoding="utf-8"
     )
     (tmp_path / EXAMPLES / "none.a.txt").write_text("\n".join(harmless), encoding="utf-8")
-    learn(library, tmp_path, None)
+    learn(library, tmp_path)
     learned = read_learned(tmp_path)
     assert learned is not None
-    assert learned.meaning is None
     recall = Recall(learned)
-    assert recall.judge("i will hurt myself").whole["crisis.suicide"] > 0.5
-    assert recall.judge("weather in town").whole["none"] > 0.5
+    assert recall.judge("i will hurt myself").words.whole["crisis.suicide"] > 0.5
+    assert recall.judge("weather in town").words.whole["none"] > 0.5
 
 
 def test_slips_are_small() -> None:
