@@ -6,6 +6,7 @@ life, so an unknown word counts as every word it is likely to be. What
 no pattern fires on is judged by resemblance in `bot.understand.layers`.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -52,13 +53,14 @@ class _Patterns:
     def __init__(self) -> None:
         self._rules: list[int] = []
         self._patterns: list[Pattern] = []
-        self._inside: list[tuple[str, int]] = []
+        self._inside: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
+        """First letter → patterns of text without spaces, with their rule."""
 
     def add(self, compiled: Iterable[Pattern], rule: int) -> None:
         """Add the patterns of `rule`."""
         for pattern in compiled:
             if pattern.inside is not None:
-                self._inside.append((pattern.inside, rule))
+                self._inside[pattern.inside[0]].append((pattern.inside, rule))
             else:
                 self._patterns.append(pattern)
                 self._rules.append(rule)
@@ -76,7 +78,8 @@ class _Patterns:
 
     def in_letters(self, letters: str) -> set[int]:
         """Return the rules whose ~ patterns stand in `letters`, a text without spaces."""
-        return {rule for inside, rule in self._inside if inside in letters}
+        here = set(letters) & self._inside.keys()
+        return {rule for first in here for inside, rule in self._inside[first] if inside in letters}
 
 
 class Guardrails:

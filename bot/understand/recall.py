@@ -62,7 +62,10 @@ class Judgement:
 
 def features(text: str, columns: int) -> Ints:
     """Return the numbers (below `columns`, sorted, each once) of the features of a text."""
-    normal = normalise(text)
+    return _features(normalise(text), columns)
+
+
+def _features(normal: str, columns: int) -> Ints:
     found = words(normal)
     codes = [_codes(word) for word in found]
     codes.append(np.array([zlib.crc32(b"e" + sign.encode()) for sign in _signs(normal)], dtype=np.int64))
@@ -117,7 +120,10 @@ def _mixed(several: Sequence[Ints], kind: int) -> Ints:
 
 def parts(text: str) -> list[str]:
     """Return the sentences and overlapping stretches of a message; none for a short one."""
-    normal = normalise(text)
+    return _parts(normalise(text))
+
+
+def _parts(normal: str) -> list[str]:
     found = sentences(normal)
     cut = found if len(found) > 1 else []
     in_order = normal.split()
@@ -158,7 +164,8 @@ class Recall:
 
     def judge(self, text: str) -> Judgement:
         """Return what `text` sounds like. Never raises."""
-        texts = [text, *parts(text)]
+        normal = normalise(text)
+        texts = [normal, *_parts(normal)]
         odds = np.stack([self._by_words(one) for one in texts])
         suspect = np.append(0, 1 + np.argsort(-self._danger(odds[1:]))[:SUSPECTS])
         odds = odds[suspect]
@@ -182,9 +189,9 @@ class Recall:
     def _named(self, shares: Floats) -> dict[str, float]:
         return {label: float(share) for label, share in zip(self._learned.labels, shares, strict=True)}
 
-    def _by_words(self, text: str) -> Floats:
+    def _by_words(self, normal: str) -> Floats:
         weights = self._learned.words
-        found = features(text, len(weights))
+        found = _features(normal, len(weights))
         total: Floats = weights[found].astype(np.float32).sum(axis=0, dtype=np.float32)
         total /= np.float32(max(len(found), 1) ** 0.5)
         total += self._learned.words_bias
@@ -194,7 +201,7 @@ class Recall:
         if self._encoder is None or self._tuned is None:
             return None
         try:
-            vectors = self._encoder.encode([normalise(text) for text in texts])
+            vectors = self._encoder.encode(texts)
             odds: Floats = (vectors @ self._tuned.head + self._tuned.bias).astype(np.float32)
         except Exception as error:  # noqa: BLE001  (words and rules still see danger)
             self._encoder_failed(error)

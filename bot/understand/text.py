@@ -26,12 +26,16 @@ _SQUARED = {
     for index, code in enumerate(range(start, start + 26))
 }
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "“": '"', "”": '"', "…": "."})
+_CONTROLS = {code: "\n" if chr(code) in "\n\r\v\f" else " " for code in (*range(32), 127)}
+_TYPED = _QUOTES | _CONTROLS
 _ALPHABETS_WITH_ACCENTS = ("LATIN", "CYRILLIC", "GREEK")
 _REPEATED = re.compile(r"([^\W\d_])\1{2,}")
 _SPACES = re.compile(r"\s+")
 _WORD = re.compile(r"\d+(?:[.,/:]\d+)+|[^\W_]+(?:'[^\W_]+)*", re.UNICODE)
 _SENTENCE = re.compile(r"[.!?;\n]+(?=\s|$)|\n+")
-_ASCII_SAFE = re.compile(r"[\x20-\x7e]*\Z")
+_FOREIGN = re.compile(r"([\x00-\x7f]?[^\x00-\x7f]+)")
+"""Other letters than those of ASCII, with the one before: an accent belongs to it."""
+_NOT_LATIN, _ASCII = re.compile(r"[^A-Za-z]+"), re.compile(r"[\x00-\x7f]+")
 
 
 def normalise(raw: str) -> str:
@@ -40,7 +44,8 @@ def normalise(raw: str) -> str:
     Newlines survive as "\n": they end sentences. Lone surrogates and control characters
     become spaces; letters repeated three times or more are kept twice. Never raises.
     """
-    if not _ASCII_SAFE.match(raw):
+    raw = raw.translate(_TYPED)
+    if not raw.isascii():
         raw = _plain_letters(raw)
     text = raw.casefold()
     lines = (_SPACES.sub(" ", line).strip() for line in text.splitlines())
@@ -59,10 +64,13 @@ def sentences(text: str) -> list[str]:
 
 
 def _plain_letters(raw: str) -> str:
-    squared = raw.translate(_SQUARED)
-    compatible = unicodedata.normalize("NFKD", squared).translate(_QUOTES)
-    text = "".join(_without_accents_and_invisibles(compatible))
+    text = "".join(part if part.isascii() else _plain(part) for part in _FOREIGN.split(raw))
     return _fold_lookalikes(unicodedata.normalize("NFC", text))
+
+
+def _plain(part: str) -> str:
+    compatible = unicodedata.normalize("NFKD", part.translate(_SQUARED)).translate(_QUOTES)
+    return "".join(_without_accents_and_invisibles(compatible))
 
 
 def _without_accents_and_invisibles(text: str) -> Iterator[str]:
@@ -100,8 +108,8 @@ def _fold_lookalikes(text: str) -> str:
     A word made of look-alikes alone is folded only in a text that is Latin for the most part, or
     that holds nothing but look-alikes: Russian stays Russian.
     """
-    latin = sum(char.isascii() and char.isalpha() for char in text)
-    other = [char for char in text if char > "\x7f" and char.isalpha()]
+    latin = len(_NOT_LATIN.sub("", text))
+    other = [char for char in _ASCII.sub("", text) if char.isalpha()]
     plain = latin > len(other) or (latin > 0 and all(ord(char) in _LOOKALIKES for char in other))
     return " ".join(_fold_word(word, mostly_latin=plain) for word in text.split(" "))
 
