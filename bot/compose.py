@@ -126,9 +126,14 @@ class Composer:
         others = (*near, *self.library.answers[answer_id].see_also, *same_topic)
         return self._declined("not_reviewed", found, dict.fromkeys(others), in_doubt)
 
-    def crisis(self, category: str, reply: GuardrailReply, origin: str, found: Found) -> Reply:
-        """Return a crisis reply: its text and numbers come before everything else."""
-        ids = self.served(reply.see_also)
+    def crisis(
+        self, category: str, reply: GuardrailReply, origin: str, found: Found, near: Iterable[str] = ()
+    ) -> Reply:
+        """Return a crisis reply: its text and numbers come before everything else.
+
+        The titles `near` come last, for who asked an ordinary question and was in no danger.
+        """
+        ids = self.served(dict.fromkeys((*near, *reply.see_also)))[:3]
         options = self.options(ids)
         head = (
             Block(origin, reply.text, Role.CRISIS),

@@ -5,7 +5,7 @@ itself reads the numbers with numpy. The same messages give the same numbers on 
 """
 
 import random
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -13,9 +13,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.content.learned import Learned, examples_digest, read_examples, write_learned
+from bot.content.learned import Learned, examples_digest, question_files, read_examples, write_learned
 from bot.content.model import Library
 from bot.errors import InputError
+from bot.evaluate.questions import known_labels, read_questions
 from bot.understand.recall import features, parts
 
 COLUMNS = 1 << 16
@@ -43,9 +44,9 @@ def learn(library: Library, folder: Path) -> Learned:
 
 
 def labelled_texts(library: Library, folder: Path) -> tuple[list[str], list[str]]:
-    """Return the labelled messages and every phrasing ("none"), and the label of each.
+    """Return the labelled messages, every phrasing and the development questions, with their labels.
 
-    Raises InputError where there are no labelled messages.
+    Held-out questions are not among them. Raises InputError where there are no labelled messages.
     """
     labelled = read_examples(folder)
     if not labelled:
@@ -55,7 +56,17 @@ def labelled_texts(library: Library, folder: Path) -> tuple[list[str], list[str]
     for phrasings in library.phrasings().values():
         texts += phrasings
         labels += ["none"] * len(phrasings)
+    known = set(labels)
+    for question in read_questions(question_files(folder), known_labels(library)):
+        texts.append(question.text)
+        labels.append(_label(question.label, known))
     return texts, labels
+
+
+def _label(question: str, known: Collection[str]) -> str:
+    """Return what a labelled message like a question with this label is called: `kind.reply`, or none."""
+    alike = (label for label in sorted(known) if question in (label, label.partition(".")[0]))
+    return next(alike, "none")
 
 
 def mistyped(text: str, chance: random.Random) -> str:

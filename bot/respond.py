@@ -254,9 +254,9 @@ class Responder:
     def _guarded(self, alarm: Fired, notice: Fired | None, text: str, composer: Composer) -> Reply:
         found = Found(rule=alarm.name)
         origin = f"{self._library.language}/guardrails/{alarm.kind}.yaml#{alarm.rule.reply}"
-        if alarm.kind == "crisis":
-            return composer.crisis(alarm.rule.category, alarm.reply, origin, found)
         near = self._near(text) if alarm.kind != "smalltalk" else ()
+        if alarm.kind == "crisis":
+            return composer.crisis(alarm.rule.category, alarm.reply, origin, found, near)
         in_doubt = notice.name if notice else None
         kind: GuardrailKind = alarm.kind
         return composer.refusal(kind, alarm.reply, origin, found, near, in_doubt=in_doubt)

@@ -188,7 +188,7 @@ def test_outcomes(library: Library) -> None:
     report = measured(library, questions, script)
     expected = {"right": 2, "offered": 1, "beside": 1, "wrong": 1, "asked_without": 1, "no_answer": 1}
     assert {name: hits(report, f"topics.{name}")[0] for name in expected} == expected
-    assert hits(report, "topics.stopped") == (1, 8)
+    assert hits(report, "topics.behind") == (1, 8)
     assert hits(report, "topics.helped") == (4, 8)
     assert sum(expected.values()) + 1 == 8
 

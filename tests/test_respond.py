@@ -99,7 +99,7 @@ def test_danger_is_seen_in_a_message_too_long_to_answer(
     ("text", "origin"),
     [
         ("", "empty"),
-        ("🙂" * 4096, "empty"),
+        ("." * 4096, "empty"),
         ("\u200b\u202e\u2066", "empty"),
         ("x" * 1_000_000, "too_long"),
         ("\x00\x01\ufffd\ufffd", "unreadable"),

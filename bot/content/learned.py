@@ -79,10 +79,15 @@ def write_learned(folder: Path, learned: Learned) -> None:
     np.savez_compressed(folder / FILE, allow_pickle=False, **arrays)
 
 
+def question_files(folder: Path) -> list[Path]:
+    """Return the development questions that belong to guardrails folder `folder`, by name."""
+    return sorted((folder.parent.parent / "questions" / "dev").glob("*.tsv"))
+
+
 def examples_digest(folder: Path) -> str:
-    """Return the SHA-256 of all labelled messages in guardrails folder `folder`."""
+    """Return the SHA-256 of all that is learned from for guardrails folder `folder`, phrasings apart."""
     digest = hashlib.sha256()
-    for path in sorted((folder / EXAMPLES).glob("*.txt")):
+    for path in (*sorted((folder / EXAMPLES).glob("*.txt")), *question_files(folder)):
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()
 

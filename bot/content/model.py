@@ -212,7 +212,9 @@ class Rule(Model):
     category: Identifier
     looks_for: Line = Field(description="In plain words, for the clinician who reviews it")
     level: Literal["alarm", "notice"] = Field(
-        "alarm", description="alarm: this reply instead of an answer; notice: one line more above it"
+        "alarm",
+        description="alarm: this reply instead of an answer. notice: in doubt; this reply only where "
+        "the message also resembles labelled ones, else the answer (danger in doubt: and one line more)",
     )
     reply: Identifier
     patterns: tuple[str, ...] = Field(min_length=1)

@@ -24,6 +24,7 @@ class Outcome(StrEnum):
     WRONG = "wrong"
     ASKED = "asked_without"
     NONE = "no_answer"
+    BEHIND = "behind"
     STOPPED = "stopped"
 
 
@@ -34,6 +35,7 @@ MEANING = {
     Outcome.WRONG: "another answer was sent",
     Outcome.ASKED: "“did you mean” did not list the right answer",
     Outcome.NONE: "“no vetted answer”, and the right title was not near",
+    Outcome.BEHIND: "a crisis, amounts or buying reply came, the right title below it (not “helped”)",
     Outcome.STOPPED: "a crisis, amounts, buying or small-talk reply came instead",
 }
 HELPED = frozenset({Outcome.SERVED, Outcome.OFFERED, Outcome.BESIDE})
@@ -49,7 +51,7 @@ def outcome(seen: Observation) -> Outcome:
         return Outcome.OFFERED if seen.holds_accepted else Outcome.ASKED
     if seen.kind is Kind.NO_ANSWER:
         return Outcome.BESIDE if seen.holds_accepted else Outcome.NONE
-    return Outcome.STOPPED
+    return Outcome.BEHIND if seen.holds_accepted else Outcome.STOPPED
 
 
 def both_offered(seen: Observation) -> bool:

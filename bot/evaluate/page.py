@@ -23,6 +23,7 @@ COLOURS = {
     Outcome.BESIDE: "#b9dcc6",
     Outcome.NONE: "#d5d9dc",
     Outcome.ASKED: "#ecc98a",
+    Outcome.BEHIND: "#c3b5d6",
     Outcome.STOPPED: "#9b86b8",
     Outcome.WRONG: "#b5442e",
 }

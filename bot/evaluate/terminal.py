@@ -143,6 +143,7 @@ def _matching(report: Report) -> Table:
     note = "\n".join(f"{o.value.replace('_', ' ')}: {MEANING[o]}" for o in Outcome)
     columns = ("helped", *(o.value.replace("_", " ") for o in Outcome), "n")
     table = _table("Right answer found?", ("",), columns, f"helped: right, offered or beside\n{note}")
+    table.columns[0].no_wrap = True
     for name, figures in rows.items():
         shown = [figures.get(key) for key in ("helped", *(o.value for o in Outcome))]
         first = shown[0]

@@ -19,11 +19,11 @@ _TIMEOUT = 5.0
 
 
 class HealthServer:
-    """Serves health and metrics. `checks` are asked anew at every request."""
+    """Serves health and metrics. `checks` and `lesser` are asked anew at every request."""
 
-    def __init__(self, metrics: Metrics, checks: Mapping[str, Check]) -> None:
-        """Prepare it; it listens after `start`."""
-        settings = {"metrics": metrics, "checks": checks}
+    def __init__(self, metrics: Metrics, checks: Mapping[str, Check], lesser: Mapping[str, Check]) -> None:
+        """Prepare it; it listens after `start`. Without `lesser` things the bot is ready all the same."""
+        settings = {"metrics": metrics, "checks": checks, "lesser": lesser}
         routes = [
             ("/healthz", _Health, settings),
             ("/readyz", _Ready, settings),
@@ -72,24 +72,34 @@ def ask_health(port: int) -> str:
 
 
 class _Handler(RequestHandler):
-    def initialize(self, metrics: Metrics, checks: Mapping[str, Check]) -> None:
+    def initialize(self, metrics: Metrics, checks: Mapping[str, Check], lesser: Mapping[str, Check]) -> None:
         """Take what tornado passes on."""
         self.figures = metrics
         self.checks = checks
+        self.lesser = lesser
 
     def problems(self) -> dict[str, str]:
         """Return what is wrong, by check."""
-        return {name: problem for name, check in self.checks.items() if (problem := check())}
+        return _problems(self.checks)
+
+    def degraded(self) -> dict[str, str]:
+        """Return what is done without, by check."""
+        return _problems(self.lesser)
 
     def data_received(self, chunk: bytes) -> None:
         """Nothing is read here."""
+
+
+def _problems(checks: Mapping[str, Check]) -> dict[str, str]:
+    return {name: problem for name, check in checks.items() if (problem := check())}
 
 
 class _Health(_Handler):
     def get(self) -> None:
         """Say that the process is alive, and which version; name what does not work."""
         self.set_header("Content-Type", "application/json")
-        self.finish(json.dumps({"alive": True, "version": __version__, "problems": self.problems()}))
+        found = {"problems": self.problems(), "degraded": self.degraded()}
+        self.finish(json.dumps({"alive": True, "version": __version__, **found}))
 
 
 class _Ready(_Handler):
@@ -98,7 +108,8 @@ class _Ready(_Handler):
         problems = self.problems()
         self.set_status(503 if problems else 200)
         self.set_header("Content-Type", "application/json")
-        self.finish(json.dumps({"ready": not problems, "problems": problems}))
+        found = {"problems": problems, "degraded": self.degraded()}
+        self.finish(json.dumps({"ready": not problems, **found}))
 
 
 class _Metrics(_Handler):

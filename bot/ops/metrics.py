@@ -39,6 +39,10 @@ class Metrics:
         """Show whether the state's own store works (1), or memory stands in for it (0)."""
         self._gauge("state_works", "1 while the store of the state works", lambda: float(works()))
 
+    def watch_encoder(self, works: Callable[[], bool]) -> None:
+        """Show whether the sentence encoder has a part in answers (1), or words alone decide (0)."""
+        self._gauge("encoder_works", "1 while the sentence encoder works", lambda: float(works()))
+
     def watch_content(
         self, served: Callable[[], int], days_left: Callable[[], float], current: Callable[[], bool]
     ) -> None:

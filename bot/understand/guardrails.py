@@ -45,6 +45,9 @@ class Verdict:
 
     alarm: Fired | None = None
     notice: Fired | None = None
+    """Danger in doubt."""
+    doubts: tuple[Fired, ...] = ()
+    """Other kinds in doubt: they decide only where the message also resembles labelled ones."""
 
 
 class _Patterns:
@@ -96,17 +99,15 @@ class Guardrails:
 
     def check(self, text: str) -> Verdict:
         """Return the first rule that fires, kinds in ORDER and rules in file order."""
-        alarm = notice = None
-        for index in sorted(self._rules_fired(normalise(text))):
-            fired = self._fired[index]
-            if fired.rule.level == "notice":
-                notice = notice or fired
-            elif alarm is None:
-                alarm = fired
-        return Verdict(alarm, notice)
+        fired = self.fired(text)
+        alarms = (one for one in fired if one.rule.level == "alarm")
+        in_doubt = [one for one in fired if one.rule.level == "notice"]
+        notices = (one for one in in_doubt if one.kind == "crisis")
+        doubts = tuple(one for one in in_doubt if one.kind != "crisis")
+        return Verdict(next(alarms, None), next(notices, None), doubts)
 
     def fired(self, text: str) -> list[Fired]:
-        """Return every rule that fires, for tests and reports."""
+        """Return every rule that fires, kinds in ORDER and rules in file order."""
         return [self._fired[index] for index in sorted(self._rules_fired(normalise(text)))]
 
     def _compile(self, file: Guardrail) -> None:

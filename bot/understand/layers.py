@@ -29,12 +29,14 @@ class Thresholds:
     """Danger in the message as a whole, where a rule already left a notice."""
     notice: float
     """Danger in the whole or a part: one crisis line more above the answer."""
+    doubted: float
+    """Another kind, where a rule of that kind is in doubt."""
     other: Mapping[str, float]
     """Each other kind."""
 
 
-WORDS = Thresholds(0.85, 0.98, 0.6, 0.4, {"dosing": 0.6, "sourcing": 0.5, "smalltalk": 0.6})
-WITH_ENCODER = Thresholds(0.6, 0.93, 0.4, 0.35, {"dosing": 0.55, "sourcing": 0.5, "smalltalk": 0.6})
+WORDS = Thresholds(0.6, 0.93, 0.2, 0.4, 0.1, {"dosing": 0.35, "sourcing": 0.35, "smalltalk": 0.45})
+WITH_ENCODER = Thresholds(0.6, 0.93, 0.35, 0.35, 0.3, {"dosing": 0.55, "sourcing": 0.5, "smalltalk": 0.6})
 
 
 class Layered:
@@ -64,7 +66,7 @@ class Layered:
             return Verdict(danger, ruled.notice)
         notices = (self._notice(shares, thresholds) for shares, thresholds in views)
         notice = ruled.notice or next((fired for fired in notices if fired is not None), None)
-        return Verdict(alarm or self._other(*views[0]), notice)
+        return Verdict(alarm or self._doubted(ruled.doubts, *views[0]) or self._other(*views[0]), notice)
 
     def _danger(self, judged: Shares, thresholds: Thresholds, *, noticed: bool) -> Fired | None:
         whole, part = _danger(judged.whole), _danger(judged.part)
@@ -79,6 +81,14 @@ class Layered:
     def _worst(self, shares: Mapping[str, float]) -> Fired | None:
         dangers = [label for label in self._learned if label in shares and label.startswith("crisis.")]
         return self._learned[max(dangers, key=shares.__getitem__)] if dangers else None
+
+    def _doubted(self, doubts: Sequence[Fired], judged: Shares, thresholds: Thresholds) -> Fired | None:
+        """Return the first rule in doubt whose kind the message also resembles."""
+        for fired in doubts:
+            share = sum(s for label, s in judged.whole.items() if label.startswith(f"{fired.kind}."))
+            if share >= thresholds.doubted:
+                return fired
+        return None
 
     def _other(self, judged: Shares, thresholds: Thresholds) -> Fired | None:
         for kind in ORDER[1:]:

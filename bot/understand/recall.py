@@ -9,6 +9,7 @@ alone, and once more together with the encoder, by the mean of their log-odds. T
 an alarm; it can never silence one.
 """
 
+import re
 import unicodedata
 import zlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -35,6 +36,9 @@ _LETTERS = (3, 4, 5)
 _ACROSS = (4, 6)
 """Sizes of the groups of letters (bytes) read without regard to spaces."""
 _LONGEST_WORD = 30
+_ASCII = re.compile(r"[\x00-\x7f]+")
+_LOST = "\ufffd"
+"""Stands for what could not be read."""
 _MANY = 1 << 40
 """So many numbers that no two features share one."""
 _SPREAD = np.uint64(0x9E3779B97F4A7C15)
@@ -92,9 +96,7 @@ def _codes(word: str) -> Ints:
 
 def _signs(normal: str) -> list[str]:
     """Return the emoji and other signs of a text, in order."""
-    if normal.isascii():
-        return []
-    return [char for char in normal if char > "\x7f" and unicodedata.category(char).startswith("S")]
+    return [char for char in _ASCII.sub("", normal) if unicodedata.category(char) == "So" and char != _LOST]
 
 
 def _across(found: Sequence[str]) -> list[Ints]:

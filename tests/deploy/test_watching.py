@@ -15,6 +15,7 @@ def _kept() -> set[str]:
     figures = Metrics()
     figures.watch_queue(lambda: 0, lambda: 0.0)
     figures.watch_state(lambda: True)
+    figures.watch_encoder(lambda: True)
     figures.watch_content(lambda: 0, lambda: 0.0, lambda: True)
     names = set()
     for family in text_string_to_metric_families(figures.text().decode()):

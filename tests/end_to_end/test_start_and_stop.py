@@ -1,5 +1,6 @@
 """Starting with the wrong things, stopping in good order."""
 
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -142,3 +143,15 @@ def test_a_corrupt_state_is_survived(tmp_path: Path) -> None:
         assert "memory" in body
         assert len([r for r in bot.records if "state cannot be kept" in r["event"]]) == 1
         assert bot.stop() == 0
+
+
+def test_without_the_encoder_the_bot_is_ready_and_says_so(tmp_path: Path) -> None:
+    """An encoder that cannot be used leaves words to decide; health and metrics say so, and it is ready."""
+    port = free_port()
+    broken = tmp_path / "encoder"
+    broken.mkdir()
+    with BotApi() as api, running(api, tmp_path, HEALTH_PORT=str(port), ENCODER=str(broken)):
+        until(lambda: get(port, "/readyz")[0] == 200)
+        assert "vocab.txt" in json.loads(get(port, "/healthz")[1])["degraded"]["encoder"]
+        assert "faqbot_encoder_works 0.0" in get(port, "/metrics")[1]
+        assert "911" in api.ask(1, DANGER).text

@@ -23,6 +23,7 @@ from bot.channels.telegram.pipeline import Pipeline
 from bot.channels.telegram.polling import Poller
 from bot.channels.telegram.webhook import WebhookServer
 from bot.content.model import Library
+from bot.encoder.status import EncoderStatus
 from bot.errors import ChannelError
 from bot.ops.content import LiveContent
 from bot.ops.health import HealthServer
@@ -43,16 +44,20 @@ log = structlog.get_logger()
 
 
 def run_bot(
-    library: Library, build: Callable[[Library], Responder], settings: Settings, today: Callable[[], date]
+    library: Library,
+    build: Callable[[Library], Responder],
+    settings: Settings,
+    today: Callable[[], date],
+    encoder: EncoderStatus,
 ) -> None:
     """Answer on Telegram until SIGTERM or SIGINT. Raises ChannelError where Telegram refuses us.
 
     `build` makes what answers from `library`, and again from every later state of the content;
-    `today` decides which reviews hold.
+    `today` decides which reviews hold; `encoder` knows what becomes of the sentence encoder.
     """
     token = settings.token()
     configure(settings.log_level)
-    asyncio.run(_Bot(library, build, settings, token, today).run())
+    asyncio.run(_Bot(library, build, settings, token, today, encoder).run())
 
 
 class _Bot:
@@ -65,10 +70,14 @@ class _Bot:
         settings: Settings,
         token: str,
         today: Callable[[], date],
+        encoder: EncoderStatus,
     ) -> None:
-        self._settings, self._build = settings, build
+        self._settings, self._build, self._encoder = settings, build, encoder
         self._names = Names(token)
         self._metrics = Metrics()
+        encoder.on_failure = self._note_encoder
+        if encoder.wanted:
+            self._metrics.watch_encoder(lambda: encoder.problem is None)
         self._api = make_bot(token, settings.api_base_url)
         self._token = token
         self._state = open_state(settings.state_url, _tell)
@@ -112,7 +121,7 @@ class _Bot:
         if port is None:
             return
         checks = {"telegram": self._problem, "state": lambda: self._state.problem}
-        server = HealthServer(self._metrics, checks)
+        server = HealthServer(self._metrics, checks, {"encoder": lambda: self._encoder.problem})
         server.start(self._settings.listen, port)
         stack.push_async_callback(server.stop)
 
@@ -207,6 +216,10 @@ class _Bot:
     def _note_error(self, error: Exception) -> None:
         self._metrics.errors.labels("respond").inc()
         log.error("a part of the answer failed: a fixed text was sent instead", error=error)
+
+    def _note_encoder(self, error: Exception) -> None:
+        self._metrics.errors.labels("encoder").inc()
+        log.error("the sentence encoder failed: words alone decided", error=error)
 
     def _problem(self) -> str | None:
         return self._receiving()
