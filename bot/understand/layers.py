@@ -5,13 +5,15 @@ never silences anything. Danger is looked for before amounts, amounts before buy
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.content.model import Guardrail, GuardrailKind, Rule
 from bot.understand.guardrails import ORDER, Fired, Guardrails, Verdict
 from bot.understand.recall import Recall, Shares
 
 LEARNED = "learned"
+NOTICE = "notice_"
+"""How the reply of a rule begins that is never more than a notice."""
 
 
 @dataclass(frozen=True)
@@ -35,8 +37,12 @@ class Thresholds:
     """Each other kind."""
 
 
-WORDS = Thresholds(0.6, 0.93, 0.2, 0.4, 0.1, {"dosing": 0.35, "sourcing": 0.35, "smalltalk": 0.45})
-WITH_ENCODER = Thresholds(0.6, 0.93, 0.35, 0.35, 0.3, {"dosing": 0.55, "sourcing": 0.5, "smalltalk": 0.6})
+WORDS = Thresholds(0.6, 0.93, 0.2, 0.4, 0.15, {"dosing": 0.45, "sourcing": 0.35, "smalltalk": 0.45})
+"""What words say where there is no encoder."""
+TOGETHER = Thresholds(0.6, 0.93, 0.3, 0.35, 0.2, {"dosing": 0.45, "sourcing": 0.4, "smalltalk": 0.5})
+"""What words and the encoder say together."""
+BESIDE = replace(TOGETHER, alarm=0.95, part=0.99, noticed=0.8, notice=0.8)
+"""What words say where there is an encoder: it does not outvote them when they are certain."""
 
 
 class Layered:
@@ -58,12 +64,12 @@ class Layered:
         judged = self._recall.judge(text)
         views = [(judged.words, WORDS)]
         if judged.together is not None:
-            views.insert(0, (judged.together, WITH_ENCODER))
+            views = [(judged.together, TOGETHER), (judged.words, BESIDE)]
         noticed = ruled.notice is not None
         dangers = (self._danger(shares, thresholds, noticed=noticed) for shares, thresholds in views)
         danger = next((fired for fired in dangers if fired is not None), None)
         if danger is not None:
-            return Verdict(danger, ruled.notice)
+            return Verdict(_precise(ruled.notice) or danger, ruled.notice)
         notices = (self._notice(shares, thresholds) for shares, thresholds in views)
         notice = ruled.notice or next((fired for fired in notices if fired is not None), None)
         return Verdict(alarm or self._doubted(ruled.doubts, *views[0]) or self._other(*views[0]), notice)
@@ -96,6 +102,11 @@ class Layered:
                 if fired.kind == kind and judged.whole[label] >= thresholds.other[kind]:
                     return fired
         return None
+
+
+def _precise(notice: Fired | None) -> Fired | None:
+    """Return the rule in doubt where it has a reply of its own, such as that for a newborn or a pet."""
+    return None if notice is None or notice.rule.reply.startswith(NOTICE) else notice
 
 
 def _danger(shares: Mapping[str, float]) -> float:
