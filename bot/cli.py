@@ -17,8 +17,8 @@ import click
 
 from bot import __version__
 from bot.errors import FaqbotError, InputError, OutputClosedError
+from bot.maintainer_commands import learn, try_, tune
 from bot.review_commands import review
-from bot.train_commands import learn, tune
 
 if TYPE_CHECKING:
     from datetime import date
@@ -240,27 +240,14 @@ def evaluate(answers: Path | None, **options: Any) -> None:
 
     settings = _settings(answers)
     library = _load(settings.answers)
-    responder = build(library, drafts=True, encoder=open_encoder(settings.encoder, _tell))
-    run(Options(**options), library, responder, settings.answers, click.echo)
+    encoder = open_encoder(settings.encoder, _tell)
+    responder = build(library, drafts=True, encoder=encoder)
+    chosen = Options(**options, with_encoder=encoder is not None)
+    run(chosen, library, responder, settings.answers, click.echo)
 
 
-@cli.command("try")
-@click.argument("file", type=click.Path(path_type=Path))
-@click.option("--part", type=click.Choice(["dev", "heldout"]), default="dev", help="Questions; default: dev.")
-@answers_option
-def try_(file: Path, part: Any, answers: Path | None) -> None:
-    """Show which test questions a new or changed answer file would win or steal.
-
-    Nothing is changed. FILE may lie anywhere; its id says which answer it replaces, if any.
-    """
-    from bot.try_commands import tried
-
-    click.echo(tried(_settings(answers), file, part, colour=sys.stdout.isatty()))
-
-
-cli.add_command(review)
-cli.add_command(learn)
-cli.add_command(tune)
+for _command in (review, learn, tune, try_):
+    cli.add_command(_command)
 
 
 def as_contract(reply: Reply) -> dict[str, Any]:

@@ -29,6 +29,8 @@ class Options:
     misses: bool = False
     robustness: bool = False
     seed: int = 1
+    with_encoder: bool = False
+    """Whether the sentence encoder has a part in the answers: some floors differ."""
 
 
 def run(
@@ -56,7 +58,7 @@ def _request(options: Options, answers: Path) -> Request:
     return Request(
         files=tuple(files),
         part=part,
-        floors=_floors(options.floors, answers, part),
+        floors=_floors(options, answers, part),
         whole_part=not options.files,
         robustness=options.robustness,
         seed=options.seed,
@@ -64,14 +66,15 @@ def _request(options: Options, answers: Path) -> Request:
     )
 
 
-def _floors(given: Path | None, answers: Path, part: Part | None) -> dict[str, Floor]:
+def _floors(options: Options, answers: Path, part: Part | None) -> dict[str, Floor]:
     """Return the floors that hold; none for files of no part, or where there is no floors file."""
+    given = options.floors
     if given is not None and part is None:
         raise InputError("These files belong to no part: say with --part whose floors hold for them.")
     path = given or answers / "questions" / "floors.yaml"
     if part is None or (given is None and not path.is_file()):
         return {}
-    return dict(read_floors(path, part))
+    return dict(read_floors(path, part, with_encoder=options.with_encoder))
 
 
 def _shown(report: Report, options: Options) -> str:

@@ -32,6 +32,9 @@ class FloorsFile(Model):
 
     dev: Mapping[str, Floor] = Field(default_factory=dict)
     heldout: Mapping[str, Floor] = Field(default_factory=dict)
+    with_encoder: Mapping[str, Floor] = Field(
+        default_factory=dict, description="Instead of the floor of the same name, for held-out questions"
+    )
 
 
 @dataclass(frozen=True)
@@ -44,8 +47,11 @@ class Verdict:
     held: bool
 
 
-def read_floors(path: Path, part: Part) -> Mapping[str, Floor]:
-    """Return the floors of a part. Raises ContentError with everything wrong in the file."""
+def read_floors(path: Path, part: Part, *, with_encoder: bool = False) -> Mapping[str, Floor]:
+    """Return the floors of a part, by words or `with_encoder`.
+
+    Raises ContentError with everything wrong in the file.
+    """
     source = read_yaml(path, str(path))
     problems = list(source.problems)
     loaded = None
@@ -55,13 +61,15 @@ def read_floors(path: Path, part: Part) -> Mapping[str, Floor]:
         problems = _faults(source, loaded)
     if problems or loaded is None:
         raise ContentError(tuple(str(problem) for problem in problems), where=str(path.parent))
-    return loaded.dev if part == "dev" else loaded.heldout
+    if part == "dev":
+        return loaded.dev
+    return {**loaded.heldout, **loaded.with_encoder} if with_encoder else loaded.heldout
 
 
 def _faults(source: Source, loaded: FloorsFile) -> list[Problem]:
     return [
         source.problem((part, name), "has no min and no max", "write one, as in: min: 0.9")
-        for part, floors in (("dev", loaded.dev), ("heldout", loaded.heldout))
+        for part, floors in loaded
         for name, floor in floors.items()
         if floor.min is None and floor.max is None
     ]

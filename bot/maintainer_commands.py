@@ -1,6 +1,8 @@
-"""`faqbot learn` and `faqbot tune`: train the layer behind the guardrail rules (for maintainers)."""
+"""Commands for maintainers: `faqbot learn`, `faqbot tune` and `faqbot try`."""
 
+import sys
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -44,3 +46,21 @@ def tune(rounds: int, answers: Path | None) -> None:
     folder = root / library.language / "guardrails"
     trained = train(library, folder, settings.encoder, lambda text: click.echo(text, err=True), rounds=rounds)
     click.echo(f"Tuned for {', '.join(trained.labels)}; wrote {folder / 'tuned.npz'}.")
+
+
+@click.command("try")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--part", type=click.Choice(["dev", "heldout"]), default="dev", help="Questions; default: dev.")
+@answers_option
+def try_(file: Path, part: Any, answers: Path | None) -> None:
+    """Show which test questions a new or changed answer file would win or steal.
+
+    Nothing is changed. FILE may lie anywhere; its id says which answer it replaces, if any.
+    """
+    from bot.settings import load_settings
+    from bot.try_commands import tried
+
+    settings = load_settings()
+    if answers is not None:
+        settings = settings.model_copy(update={"answers": answers})
+    click.echo(tried(settings, file, part, colour=sys.stdout.isatty()))
