@@ -37,7 +37,7 @@ class Thresholds:
     """Each other kind."""
 
 
-WORDS = Thresholds(0.6, 0.93, 0.2, 0.4, 0.15, {"dosing": 0.45, "sourcing": 0.35, "smalltalk": 0.45})
+WORDS = Thresholds(0.65, 0.93, 0.2, 0.4, 0.15, {"dosing": 0.45, "sourcing": 0.35, "smalltalk": 0.45})
 """What words say where there is no encoder."""
 TOGETHER = Thresholds(0.6, 0.93, 0.3, 0.35, 0.2, {"dosing": 0.45, "sourcing": 0.4, "smalltalk": 0.5})
 """What words and the encoder say together."""
