@@ -18,6 +18,7 @@ import click
 from bot import __version__
 from bot.errors import FaqbotError, InputError, OutputClosedError
 from bot.maintainer_commands import learn, try_, tune
+from bot.options import answers_option
 from bot.review_commands import review
 
 if TYPE_CHECKING:
@@ -32,9 +33,6 @@ if TYPE_CHECKING:
 MAX_LINE = 4_000_000
 """Bytes of one line of `ask --jsonl` that are kept; what is longer is read and dropped."""
 
-answers_option = click.option(
-    "--answers", type=click.Path(path_type=Path), help="Folder with the answers (default: ./answers)."
-)
 drafts_option = click.option(
     "--drafts", is_flag=True, help="Also serve drafts that no clinician has reviewed."
 )

@@ -6,9 +6,7 @@ from typing import Any
 
 import click
 
-answers_option = click.option(
-    "--answers", type=click.Path(path_type=Path), help="Folder with the answers (default: ./answers)."
-)
+from bot.options import answers_option
 
 
 @click.command()

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.errors import ContentError, FaqbotError, InputError
+from bot.options import answers_option
 
 if TYPE_CHECKING:
     from datetime import date
@@ -21,9 +22,6 @@ if TYPE_CHECKING:
 
 CHECKS = ("text", "sources", "caveats", "phrasings", "test_questions", "amounts_exemption")
 
-answers_option = click.option(
-    "--answers", type=click.Path(path_type=Path), help="Folder with the answers (default: ./answers)."
-)
 as_option = click.option(
     "--as", "reviewer", required=True, metavar="REVIEWER", help="Your id in reviewers.yaml."
 )

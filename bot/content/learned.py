@@ -4,18 +4,17 @@ Made by `faqbot learn` from the labelled messages beside it, and small enough to
 """
 
 import hashlib
-import io
-import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.content.arrays import read_arrays
+
 Floats = NDArray[np.float32]
 FILE = "learned.npz"
 EXAMPLES = "examples"
-MAX_BYTES = 5_000_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,22 +48,13 @@ def read_learned(folder: Path) -> Learned | None:
 
     Raises ValueError, saying what is wrong, where the file cannot be used.
     """
-    path = folder / FILE
-    if not path.is_file():
+    stored = read_arrays(folder / FILE)
+    if stored is None:
         return None
-    if path.stat().st_size > MAX_BYTES:
-        raise ValueError(f"has more than {MAX_BYTES:,} bytes")
     try:
-        with np.load(io.BytesIO(path.read_bytes()), allow_pickle=False) as stored:
-            return _checked(
-                Learned(
-                    tuple(str(label) for label in stored["labels"]),
-                    stored["words"],
-                    stored["words_bias"],
-                    str(stored["digest"]),
-                )
-            )
-    except (OSError, KeyError, EOFError, zipfile.BadZipFile) as error:
+        labels = tuple(str(label) for label in stored["labels"])
+        return _checked(Learned(labels, stored["words"], stored["words_bias"], str(stored["digest"])))
+    except KeyError as error:
         raise ValueError(f"cannot be read ({error})") from None
 
 

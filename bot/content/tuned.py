@@ -5,8 +5,6 @@ to one: for each tensor two thin matrices whose product is added (LoRA, Hu et al
 arXiv:2106.09685), and the weights that turn the changed network's vectors into labels.
 """
 
-import io
-import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,13 +13,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.content.arrays import read_arrays
+
 Floats = NDArray[np.float32]
 Halves = NDArray[np.float16]
 Changes = Mapping[str, tuple[Halves, Halves]]
 """Name of a tensor (in by out) → matrices (in, rank) and (rank, out)."""
 
 FILE = "tuned.npz"
-MAX_BYTES = 5_000_000
 _DOWN, _UP = ":down", ":up"
 
 
@@ -55,18 +54,12 @@ def read_tuned(folder: Path) -> Tuned | None:
 
     Raises ValueError, saying what is wrong, where the file cannot be used.
     """
-    path = folder / FILE
-    if not path.is_file():
+    stored = read_arrays(folder / FILE)
+    if stored is None:
         return None
-    if path.stat().st_size > MAX_BYTES:
-        raise ValueError(f"has more than {MAX_BYTES:,} bytes")
-    content = path.read_bytes()
-    if not content.startswith(b"PK\x03\x04"):
-        raise ValueError("is no file of trained numbers")
     try:
-        with np.load(io.BytesIO(content), allow_pickle=False) as stored:
-            return _checked(dict(stored))
-    except (OSError, KeyError, EOFError, zipfile.BadZipFile) as error:
+        return _checked(stored)
+    except KeyError as error:
         raise ValueError(f"cannot be read ({error})") from None
 
 

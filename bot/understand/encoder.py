@@ -60,7 +60,7 @@ class Encoder:
         Raises ValueError for changes that do not fit.
         """
         other = copy(self)
-        vars(other)["_network"] = self._network.changed(tuned.changes)
+        other._network = self._network.changed(tuned.changes)  # noqa: SLF001  (its own kind)
         return other
 
     @property

@@ -15,13 +15,11 @@ from itertools import count
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.content.tuned import Changes
+
 Floats = NDArray[np.float32]
 Halves = NDArray[np.float16] | Floats
 """Tensors as stored: half or single precision."""
-
-Changes = Mapping[str, tuple[Halves, Halves]]
-"""Name of a dense layer → two thin matrices, (in, rank) and (rank, out): their product is added to
-its weights (LoRA, Hu et al. 2021, arXiv:2106.09685)."""
 
 DENSE = (
     "attention.self.query",
@@ -127,7 +125,7 @@ class Network:
         known = {f"encoder.layer.{i}.{part}" for i in range(len(self._layers)) for part in DENSE}
         if not known.issuperset(changes):
             raise ValueError(f"{min(set(changes) - known)} is no dense layer of this network")
-        vars(other)["_layers"] = [
+        other._layers = [  # noqa: SLF001  (its own kind)
             _changed(layer, changes, f"encoder.layer.{i}.", self.heads)
             for i, layer in enumerate(self._layers)
         ]

@@ -75,13 +75,13 @@ class Layered:
         return Verdict(alarm or self._doubted(ruled.doubts, *views[0]) or self._other(*views[0]), notice)
 
     def _danger(self, judged: Shares, thresholds: Thresholds, *, noticed: bool) -> Fired | None:
-        whole, part = _danger(judged.whole), _danger(judged.part)
+        whole, part = _share(judged.whole, "crisis"), _share(judged.part, "crisis")
         if whole >= (thresholds.noticed if noticed else thresholds.alarm):
             return self._worst(judged.whole)
         return self._worst(judged.part) if part >= thresholds.part else None
 
     def _notice(self, judged: Shares, thresholds: Thresholds) -> Fired | None:
-        danger = max(_danger(judged.whole), _danger(judged.part))
+        danger = max(_share(judged.whole, "crisis"), _share(judged.part, "crisis"))
         return self._worst(judged.whole) if danger >= thresholds.notice else None
 
     def _worst(self, shares: Mapping[str, float]) -> Fired | None:
@@ -91,8 +91,7 @@ class Layered:
     def _doubted(self, doubts: Sequence[Fired], judged: Shares, thresholds: Thresholds) -> Fired | None:
         """Return the first rule in doubt whose kind the message also resembles."""
         for fired in doubts:
-            share = sum(s for label, s in judged.whole.items() if label.startswith(f"{fired.kind}."))
-            if share >= thresholds.doubted:
+            if _share(judged.whole, fired.kind) >= thresholds.doubted:
                 return fired
         return None
 
@@ -109,8 +108,9 @@ def _precise(notice: Fired | None) -> Fired | None:
     return None if notice is None or notice.rule.reply.startswith(NOTICE) else notice
 
 
-def _danger(shares: Mapping[str, float]) -> float:
-    return sum(share for label, share in shares.items() if label.startswith("crisis."))
+def _share(shares: Mapping[str, float], kind: GuardrailKind) -> float:
+    """Return how likely a message is of `kind`, whatever the reply, 0–1."""
+    return sum(share for label, share in shares.items() if label.startswith(f"{kind}."))
 
 
 def _learned(labels: Sequence[str], files: Mapping[GuardrailKind, Guardrail]) -> Iterator[tuple[str, Fired]]:

@@ -9,8 +9,6 @@ alone, and once more together with the encoder, by the mean of their log-odds. T
 an alarm; it can never silence one.
 """
 
-import re
-import unicodedata
 import zlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -22,7 +20,7 @@ from numpy.typing import NDArray
 from bot.content.learned import Learned
 from bot.content.tuned import Tuned
 from bot.understand.encoder import SentenceEncoder
-from bot.understand.text import normalise, sentences, words
+from bot.understand.text import normalise, sentences, signs, words
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float32]
@@ -36,9 +34,6 @@ _LETTERS = (3, 4, 5)
 _ACROSS = (4, 6)
 """Sizes of the groups of letters (bytes) read without regard to spaces."""
 _LONGEST_WORD = 30
-_ASCII = re.compile(r"[\x00-\x7f]+")
-_LOST = "\ufffd"
-"""Stands for what could not be read."""
 _MANY = 1 << 40
 """So many numbers that no two features share one."""
 _SPREAD = np.uint64(0x9E3779B97F4A7C15)
@@ -72,7 +67,7 @@ def features(text: str, columns: int) -> Ints:
 def _features(normal: str, columns: int) -> Ints:
     found = words(normal)
     codes = [_codes(word) for word in found]
-    codes.append(np.array([zlib.crc32(b"e" + sign.encode()) for sign in _signs(normal)], dtype=np.int64))
+    codes.append(np.array([zlib.crc32(b"e" + sign.encode()) for sign in signs(normal)], dtype=np.int64))
     if not found:
         return np.unique(codes[0] % columns)
     ids = np.array([_codes(word)[0] for word in ("^", *found, "$")], dtype=np.int64)
@@ -92,11 +87,6 @@ def _codes(word: str) -> Ints:
     for size in _LETTERS:
         codes.extend(zlib.crc32(raw[i : i + size]) for i in range(len(raw) - size + 1))
     return np.array(codes, dtype=np.int64)
-
-
-def _signs(normal: str) -> list[str]:
-    """Return the emoji and other signs of a text, in order."""
-    return [char for char in _ASCII.sub("", normal) if unicodedata.category(char) == "So" and char != _LOST]
 
 
 def _across(found: Sequence[str]) -> list[Ints]:
@@ -156,7 +146,7 @@ class Recall:
         self._tuned = tuned if encoder is not None else None
         self._encoder = encoder
         self._encoder_failed = encoder_failed
-        if tuned is not None and tuned.labels != learned.labels:
+        if self._tuned is not None and self._tuned.labels != learned.labels:
             raise ValueError("tuned.npz and learned.npz know different labels: run `faqbot tune`")
 
     @property

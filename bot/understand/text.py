@@ -35,6 +35,7 @@ _WORD = re.compile(r"\d+(?:[.,/:]\d+)+|[^\W_]+(?:'[^\W_]+)*", re.UNICODE)
 _SENTENCE = re.compile(r"[.!?;\n]+(?=\s|$)|\n+")
 _FOREIGN = re.compile(r"([\x00-\x7f]?[^\x00-\x7f]+)")
 """Other letters than those of ASCII, with the one before: an accent belongs to it."""
+_LOST = "\ufffd"
 _NOT_LATIN, _ASCII = re.compile(r"[^A-Za-z]+"), re.compile(r"[\x00-\x7f]+")
 
 
@@ -56,6 +57,11 @@ def words(text: str) -> list[str]:
     """Return the words and numbers of a normalised text, apostrophes dropped ("can't" → "cant")."""
     found = _WORD.findall(text) if text.isascii() else _words_with_marks(text)
     return [word.replace("'", "") for word in found]
+
+
+def signs(text: str) -> list[str]:
+    """Return the emoji and other signs of a normalised text, in order; not what stands for lost letters."""
+    return [char for char in _ASCII.sub("", text) if unicodedata.category(char) == "So" and char != _LOST]
 
 
 def sentences(text: str) -> list[str]:
