@@ -7,12 +7,12 @@ no pattern fires on is judged by resemblance in `bot.understand.layers`.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.content.model import Guardrail, GuardrailKind, GuardrailReply, Rule
-from bot.understand.automaton import Automaton
 from bot.understand.english import COMMON
+from bot.understand.finder import Finder, Occurrences, bits
 from bot.understand.patterns import Compiler, Pattern, PatternError, squeeze
 from bot.understand.reading import Reader, Reading
 from bot.understand.text import normalise
@@ -50,37 +50,18 @@ class Verdict:
     """Other kinds in doubt: they decide only where the message also resembles labelled ones."""
 
 
-class _Patterns:
-    """Patterns of many rules, and which rule each is of (its place in the order of all)."""
+class _Letters:
+    """Patterns of text without spaces (~), and which rule each is of."""
 
     def __init__(self) -> None:
-        self._rules: list[int] = []
-        self._patterns: list[Pattern] = []
         self._inside: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
-        """First letter → patterns of text without spaces, with their rule."""
+        """First letter → patterns, with their rule."""
 
-    def add(self, compiled: Iterable[Pattern], rule: int) -> None:
-        """Add the patterns of `rule`."""
-        for pattern in compiled:
-            if pattern.inside is not None:
-                self._inside[pattern.inside[0]].append((pattern.inside, rule))
-            else:
-                self._patterns.append(pattern)
-                self._rules.append(rule)
+    def add(self, inside: str, rule: int) -> None:
+        self._inside[inside[0]].append((inside, rule))
 
-    def seal(self) -> set[str]:
-        """Lay out the automaton; return the words that its patterns ask for."""
-        self._automaton = Automaton(self._patterns)
-        self._patterns = []
-        return self._automaton.keys()
-
-    def in_words(self, reading: Reading) -> list[tuple[int, int]]:
-        """Return (rule, index of the word where a pattern of it ends)."""
-        found = self._automaton.find(reading.words, reading.ends())
-        return [(self._rules[pattern], at) for pattern, at in found]
-
-    def in_letters(self, letters: str) -> set[int]:
-        """Return the rules whose ~ patterns stand in `letters`, a text without spaces."""
+    def rules(self, letters: str) -> set[int]:
+        """Return the rules whose patterns stand in `letters`, a text without spaces."""
         here = set(letters) & self._inside.keys()
         return {rule for first in here for inside, rule in self._inside[first] if inside in letters}
 
@@ -91,11 +72,15 @@ class Guardrails:
     def __init__(self, files: Mapping[GuardrailKind, Guardrail]) -> None:
         """Compile every pattern. Raises PatternError naming the rule."""
         self._fired: list[Fired] = []
-        self._fires, self._excuses = _Patterns(), _Patterns()
-        for kind in ORDER:
-            if kind in files:
-                self._compile(files[kind])
-        self._reader = Reader(self._fires.seal() | self._excuses.seal(), COMMON)
+        self._letters, self._letters_excuse = _Letters(), _Letters()
+        self._excuses: defaultdict[int, int] = defaultdict(int)
+        """Rule → its `unless` patterns, as bits."""
+        self._rules: list[int | None] = []
+        """The rule that a pattern fires; None for an `unless` pattern."""
+        compiled = [pattern for kind in ORDER if kind in files for pattern in self._compile(files[kind])]
+        self._finder = Finder(compiled)
+        self._fires = sum(1 << number for number, rule in enumerate(self._rules) if rule is not None)
+        self._reader = Reader(self._finder.keys(), COMMON)
 
     def check(self, text: str) -> Verdict:
         """Return the first rule that fires, kinds in ORDER and rules in file order."""
@@ -110,14 +95,26 @@ class Guardrails:
         """Return every rule that fires, kinds in ORDER and rules in file order."""
         return [self._fired[index] for index in sorted(self._rules_fired(normalise(text)))]
 
-    def _compile(self, file: Guardrail) -> None:
+    def _compile(self, file: Guardrail) -> Iterator[Pattern]:
+        """Yield the patterns in words of a file; keep what its rules are and which pattern is whose."""
         compiler = Compiler(file.sets)
         for rule in file.rules:
             place = len(self._fired)
             self._fired.append(Fired(file.kind, rule, file.replies[rule.reply]))
             where = f"{file.kind} rule {rule.id}"
-            self._fires.add(_compile_all(compiler, rule.patterns, where), place)
-            self._excuses.add(_compile_all(compiler, rule.unless, where), place)
+            for pattern in _compile_all(compiler, rule.patterns, where):
+                if pattern.inside is not None:
+                    self._letters.add(pattern.inside, place)
+                    continue
+                self._rules.append(place)
+                yield pattern
+            for pattern in _compile_all(compiler, rule.unless, where):
+                if pattern.inside is not None:
+                    self._letters_excuse.add(pattern.inside, place)
+                    continue
+                self._excuses[place] |= 1 << len(self._rules)
+                self._rules.append(None)
+                yield pattern
 
     def _rules_fired(self, text: str) -> set[int]:
         rules: set[int] = set()
@@ -125,21 +122,27 @@ class Guardrails:
             rules |= self._in_words(reading)
         if not text.isascii():
             letters = squeeze(text)
-            rules |= self._fires.in_letters(letters) - self._excuses.in_letters(letters)
+            rules |= self._letters.rules(letters) - self._letters_excuse.rules(letters)
         return rules
 
     def _in_words(self, reading: Reading) -> set[int]:
-        fires = self._fires.in_words(reading)
-        if not fires:
-            return set()
-        excused: dict[int, list[int]] = {}
-        for rule, at in self._excuses.in_words(reading):
-            excused.setdefault(rule, []).append(at)
-        return {
-            rule
-            for rule, at in fires
-            if rule not in excused or not _near(at, excused[rule], reading.sentence)
-        }
+        found = self._finder.look(reading.words, reading.ends())
+        fired: defaultdict[int, int] = defaultdict(int)
+        for pattern in bits(found.possible & self._fires):
+            rule = self._rules[pattern]
+            if rule is not None:
+                fired[rule] |= found.ends(pattern)
+        return {rule for rule, at in fired.items() if at and not self._excused(rule, at, found, reading)}
+
+    def _excused(self, rule: int, fired: int, found: Occurrences, reading: Reading) -> bool:
+        """Tell whether every place where a rule fired is near enough to one that excuses it."""
+        excuses = 0
+        for pattern in bits(found.possible & self._excuses.get(rule, 0)):
+            excuses |= found.ends(pattern)
+        if not excuses:
+            return False
+        at = list(bits(excuses))
+        return all(_near(word, at, reading.sentence) for word in bits(fired))
 
 
 def _compile_all(compiler: Compiler, written: Sequence[str], where: str) -> Iterable[Pattern]:

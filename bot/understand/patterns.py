@@ -19,7 +19,7 @@ A pattern is written in words, for people who do not write regular expressions:
 Gaps (*, ** and &) stand between words, never inside ( ) or a set. Patterns and messages pass through
 the same reading (`bot.understand.reading`): case, accents and apostrophes do not matter, short
 forms are written out ("wanna" is "want to", "hes" is "he is"), and filler words such as "really"
-are skipped. How patterns are matched: `bot.understand.automaton`.
+are skipped. How patterns are matched: `bot.understand.finder`.
 """
 
 import re

@@ -3,7 +3,8 @@
 import math
 from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import astuple, dataclass, replace
+from dataclasses import dataclass, fields, replace
+from operator import attrgetter
 
 import numpy as np
 
@@ -313,8 +314,12 @@ def _decisive(found: Sequence[Evidence], view: _View) -> bool:
     return bool(view.exact) or (found[0].score >= _SURE and alone)
 
 
+_BY_SIGNAL = attrgetter(*(field.name for field in fields(Weights)))
+"""The weights in the order of `_View.signals`, the bias first."""
+
+
 def _score(signals: tuple[float, ...], weights: Weights) -> float:
     """Return a logistic function of the evidence, 0–100."""
-    bias, *each = astuple(weights)
+    bias, *each = _BY_SIGNAL(weights)
     odds = bias + sum(a * b for a, b in zip(each, signals, strict=True))
     return 100 / (1 + math.exp(-max(min(odds, 30.0), -30.0)))

@@ -22,8 +22,10 @@ _PIECE = re.compile(rf"\d+(?:[.,/:]\d+)+|\d+|[^\W\d_]+(?:'[^\W\d_]+)*|[{_EMOJI}]
 _NUMERAL = re.compile(r"\d+(?:[.,]\d+)*")
 _WITH_DIGIT = re.compile(rf"\b(?:{'|'.join(WITH_DIGIT)})\b")
 _LEET = str.maketrans("013457@$!|8", "oieastasilb")
-_LEET_CHUNK = re.compile(r"[a-z0-9@$!|]+")
+_LEET_CHUNK = re.compile(r"(?<![a-z0-9@$!|])(?=[a-z]*[013457@$!|8])[a-z0-9@$!|]+")
 _LEET_SIGN = re.compile(r"[013457@$!|8]")
+_SPELT_OUT = re.compile(r"(?<![^\W_])[^\W\d_](?:[\W_]+[^\W\d_]){2}(?![^\W_])")
+"""Three letters typed one by one."""
 _CENSORED = re.compile(r"(?<=[a-z])[*•]+(?=[a-z])")
 _SOUNDS_LIKE = {"2": "to", "4": "for", "to": "too", "too": "to"}
 _EDGE_SIGNS = "@$!|"
@@ -47,6 +49,7 @@ _SLIPS = {
     | {word[:i] + word[i] + word[i:] for i in range(len(word))}
 }
 """Short forms with two letters swapped, one missing or one doubled → the short form."""
+_JOINED_SECOND = frozenset(second for _, second in JOINED)
 MIN_UNLISTED = 6
 """Letters that a word of a pattern needs to be repaired to, when it is no common English word."""
 
@@ -120,20 +123,49 @@ class Reader:
         pieces = known | {word for word in plain | set(SHORT_FORMS) if len(word) > 3 and word.isascii()}
         self._spelling = Spelling({word for word in targets if word.isalpha()}, frozenset(pieces | _RUN_IN))
         self._keys: dict[str, Keys] = {}
+        self._clear: dict[str, tuple[Keys, ...] | None] = {}
         self._cuts: dict[str, list[str] | None] = {}
 
     def read(self, text: str) -> list[Reading]:
         """Return the ways to read a normalised text: one, and one more where words run together."""
         self._spelling.refill()
-        self._cuts.clear()
         first, second = Reading(), Reading()
         for number, sentence in enumerate(sentences(text)):
-            found = self._tokens(sentence)
-            spelt, apart = self._apart(found, spelling_first=True), self._apart(found, spelling_first=False)
-            first.add([self.keys(word) for word in spelt], number)
+            spelt, apart = self._sentence(sentence)
+            first.add(spelt, number)
             if apart != spelt:
-                second.add([self.keys(word) for word in apart], number)
+                second.add(apart, number)
         return [first, second] if second.words else [first]
+
+    def _sentence(self, sentence: str) -> tuple[list[Keys], list[Keys]]:
+        """Return the keys of a sentence, repaired before it is cut apart, and cut before it is repaired."""
+        found = self._found(sentence)
+        alone = [None] * len(found) if _SPELT_OUT.search(sentence) else [self._alone(p) for p in found]
+        spelt: list[Keys] = []
+        apart: list[Keys] = []
+        at = 0
+        for start, end in _unclear(alone):
+            plain = [keys for clear in alone[at:start] for keys in clear or ()]
+            read = written_out(self._joined([self._unslipped(piece) for piece in found[start:end]]))
+            repaired, cut = self._spaced(read)
+            spelt += plain + [self.keys(word) for word in repaired]
+            apart += plain + [self.keys(word) for word in cut]
+            at = end
+        plain = [keys for clear in alone[at:] for keys in clear or ()]
+        if found and not spelt and not plain:
+            plain = [self.keys(word) for word in found]  # "lol" alone is a message
+        return spelt + plain, apart + plain
+
+    def _alone(self, piece: str) -> tuple[Keys, ...] | None:
+        """Return the keys of a piece that reads the same whatever stands beside it, else None; remembered."""
+        if piece in self._clear:
+            return self._clear[piece]
+        words = SHORT_FORMS.get(piece, (piece,))
+        clear = all(word in self._known and word.isalpha() and word not in _JOINED_SECOND for word in words)
+        keys = tuple(self.keys(word) for word in words if word not in FILLERS)
+        if len(self._clear) >= MAX_REMEMBERED:
+            self._clear.clear()
+        return self._clear.setdefault(piece, keys if clear and piece in self._known else None)
 
     def keys(self, word: str) -> Keys:
         """Return everything that `word` may count as; remembered, as words come again."""
@@ -148,7 +180,7 @@ class Reader:
 
     def _all_keys(self, word: str) -> Iterator[str]:
         yield from self._exact_keys(word)
-        if word.isalpha() and word.isascii() and not self._is_known(word):
+        if self._is_unknown(word):
             for near in self._spelling.near(word):
                 yield from self._exact_keys(near)
 
@@ -166,9 +198,10 @@ class Reader:
 
     def _is_known(self, word: str) -> bool:
         """Tell whether `word` is a known word, or a usual form of one."""
-        return word in self._known or any(
-            word.endswith(ending) and self._is_stem(word[: -len(ending)]) for ending in _ENDINGS
-        )
+        if word in self._known:
+            return True
+        stems = (word[: -len(ending)] for ending in _ENDINGS if word.endswith(ending))
+        return word.endswith(_ENDINGS) and any(map(self._is_stem, stems))
 
     def _is_stem(self, stem: str) -> bool:
         """Tell whether `stem` comes from a known word of four letters or more: chang-, plann-."""
@@ -179,12 +212,12 @@ class Reader:
         doubled = stem[-1] == stem[-2] and stem[-1] not in "wxy"
         return f"{stem}e" in self._known or (doubled and stem[:-1] in self._known)
 
-    def _tokens(self, sentence: str) -> list[str]:
+    def _found(self, sentence: str) -> list[str]:
+        """Return the pieces of a sentence, its digits and signs read as letters where they stand for some."""
         text = _CENSORED.sub("", sentence)
         if _LEET_SIGN.search(text):
             text = _LEET_CHUNK.sub(self._letters_for_digits, text)
-        found = [self._unslipped(p) for p in pieces(text) if p.isalnum() or p in self._asked or len(p) > 1]
-        return written_out(self._joined(found))
+        return [p for p in pieces(text) if p.isalnum() or p in self._asked or len(p) > 1]
 
     def _unslipped(self, piece: str) -> str:
         """Undo a drawn-out word ("diee") or a slip in a short form ("wotn"), where nobody knows it."""
@@ -238,22 +271,48 @@ class Reader:
             return [letters]
         return self._spelling.segments(letters) or list(letters)
 
-    def _apart(self, found: list[str], *, spelling_first: bool) -> list[str]:
+    def _spaced(self, found: list[str]) -> tuple[list[str], list[str]]:
         """Put spaces back into words that nobody knows and that are several known words in a row.
 
-        `spelling_first`: only where no likely spelling is known.
+        First only where no likely spelling is known, then everywhere.
         """
+        repaired: list[str] = []
         apart: list[str] = []
         for word in found:
-            cut = None
-            if len(word) > 2 and word.isalpha() and word.isascii() and not self._is_known(word):
-                cut = self._cut(word, spelling_first=spelling_first)
-            apart.extend(cut or [word])
-        return written_out(apart) if len(apart) != len(found) else found
+            cut = self._cut(word) if len(word) > 2 and self._is_unknown(word) else None
+            apart += cut or [word]
+            repaired += [word] if cut and self._is_repaired(word) else cut or [word]
+        if len(apart) == len(found):
+            return found, found
+        return repaired if len(repaired) == len(found) else written_out(repaired), written_out(apart)
 
-    def _cut(self, word: str, *, spelling_first: bool) -> list[str] | None:
-        if spelling_first and any(key != word for key in self.keys(word)):
-            return None
-        if word not in self._cuts:
+    def _is_unknown(self, word: str) -> bool:
+        return word.isalpha() and word.isascii() and not self._is_known(word)
+
+    def _is_repaired(self, word: str) -> bool:
+        return any(key != word for key in self.keys(word))
+
+    def _cut(self, word: str) -> list[str] | None:
+        """Return the known words that a word consists of, or None; remembered."""
+        if word in self._cuts:
+            return self._cuts[word]
+        if len(self._cuts) >= MAX_REMEMBERED:
+            self._cuts.clear()
+        if self._spelling.can_cut(word):
             self._cuts[word] = self._spelling.segments(word)
-        return self._cuts[word]
+        return self._cuts.get(word)
+
+
+def _unclear(alone: Sequence[object | None]) -> Iterator[tuple[int, int]]:
+    """Yield start and end of the runs that hold every None of `alone`, and what stands beside it."""
+    start = end = 0
+    for at, clear in enumerate(alone):
+        if clear is not None:
+            continue
+        if at - 1 > end:
+            if end:
+                yield start, end
+            start = at - 1
+        end = at + 2
+    if end:
+        yield start, min(end, len(alone))

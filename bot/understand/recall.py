@@ -24,6 +24,7 @@ from bot.understand.text import normalise, sentences, signs, words
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float32]
+Bytes = NDArray[np.uint8]
 WINDOW, STEP = 12, 6
 """Words of a message that are read together once more, so that a long ramble hides nothing."""
 MOST_PARTS = 24
@@ -61,22 +62,50 @@ class Judgement:
 
 def features(text: str, columns: int) -> Ints:
     """Return the numbers (below `columns`, sorted, each once) of the features of a text."""
-    return _features(normalise(text), columns)
+    return _features([normalise(text)], columns)[1]
 
 
-def _features(normal: str, columns: int) -> Ints:
-    found = words(normal)
-    codes = [_codes(word) for word in found]
-    codes.append(np.array([zlib.crc32(b"e" + sign.encode()) for sign in signs(normal)], dtype=np.int64))
-    if not found:
-        return np.unique(codes[0] % columns)
-    ids = np.array([_codes(word)[0] for word in ("^", *found, "$")], dtype=np.int64)
-    codes.append(_mixed((ids[:-1], ids[1:]), 1))
-    codes.append(_mixed((ids[:-2], ids[1:-1], ids[2:]), 2))
-    codes.append(_mixed((ids[:-2], ids[2:]), 3))
-    codes += _across(found)
-    unique: Ints = np.unique(np.concatenate(codes) % columns)
-    return unique
+def _features(normals: Sequence[str], columns: int) -> tuple[Ints, Ints]:
+    """Return the features of several texts: which text has it, and its number; sorted, each once.
+
+    All texts at once, because a call of numpy costs more than the numbers of a short text.
+    """
+    found = [words(normal) for normal in normals]
+    codes, owners = _of_words(found, normals)
+    unique: Ints = np.unique(np.concatenate(owners) * columns + np.concatenate(codes) % columns)
+    return unique // columns, unique % columns
+
+
+def _of_words(found: Sequence[Sequence[str]], normals: Sequence[str]) -> tuple[list[Ints], list[Ints]]:
+    """Return codes, and for each the number of the text that has it."""
+    own, ids = [], []
+    for here, normal in zip(found, normals, strict=True):
+        each = [_codes(word) for word in ("^", *here, "$")] if here else []
+        ids.append(np.array([codes[0] for codes in each], dtype=np.int64))
+        shown = [np.array([zlib.crc32(b"e" + sign.encode()) for sign in signs(normal)], dtype=np.int64)]
+        own.append(np.concatenate(each[1:-1] + shown))
+    codes, owners = [np.concatenate(own)], [_numbered(own)]
+    grouped = [_neighbours(np.concatenate(ids), _numbered(ids)), _across(found)]
+    for one in grouped:
+        codes.extend(code for code, _ in one)
+        owners.extend(owner for _, owner in one)
+    return codes, owners
+
+
+def _numbered(several: Sequence[Ints] | Sequence[Bytes]) -> Ints:
+    """Return for each number of several rows which row it is in."""
+    return np.repeat(np.arange(len(several)), [len(row) for row in several])
+
+
+def _neighbours(ids: Ints, owners: Ints) -> list[tuple[Ints, Ints]]:
+    """Return a code for two and three words in a row, and for two with any one between; by owner."""
+    near, far = owners[:-1] == owners[1:], owners[:-2] == owners[2:]
+    first, middle, last = ids[:-2][far], ids[1:-1][far], ids[2:][far]
+    return [
+        (_mixed((ids[:-1][near], ids[1:][near]), 1), owners[1:][near]),
+        (_mixed((first, middle, last), 2), owners[2:][far]),
+        (_mixed((first, last), 3), owners[2:][far]),
+    ]
 
 
 @lru_cache(maxsize=20_000)
@@ -89,16 +118,18 @@ def _codes(word: str) -> Ints:
     return np.array(codes, dtype=np.int64)
 
 
-def _across(found: Sequence[str]) -> list[Ints]:
-    """Return a code for each group of letters of the words run together."""
-    run = np.frombuffer("".join(found).encode("utf-8", "replace"), dtype=np.uint8).astype(np.uint64)
+def _across(found: Sequence[Sequence[str]]) -> list[tuple[Ints, Ints]]:
+    """Return a code for each group of letters of the words of a text run together; by owner."""
+    raw = [np.frombuffer("".join(here).encode("utf-8", "replace"), dtype=np.uint8) for here in found]
+    run, owners = np.concatenate(raw).astype(np.uint64), _numbered(raw)
     codes = []
     for size in _ACROSS:
         count = max(len(run) - size + 1, 0)
         group = np.full(count, size, dtype=np.uint64)
         for i in range(size):
             group = (group << np.uint64(8)) | run[i : i + count]
-        codes.append(((group * _SPREAD) >> np.uint64(17)).astype(np.int64))
+        same = owners[:count] == owners[len(owners) - count :]
+        codes.append((((group * _SPREAD) >> np.uint64(17)).astype(np.int64)[same], owners[:count][same]))
     return codes
 
 
@@ -158,7 +189,7 @@ class Recall:
         """Return what `text` sounds like. Never raises."""
         normal = normalise(text)
         texts = [normal, *_parts(normal)]
-        odds = np.stack([self._by_words(one) for one in texts])
+        odds = self._by_words(texts)
         suspect = np.append(0, 1 + np.argsort(-self._danger(odds[1:]))[:SUSPECTS])
         odds = odds[suspect]
         meant = self._by_meaning([texts[i] for i in suspect])
@@ -181,11 +212,16 @@ class Recall:
     def _named(self, shares: Floats) -> dict[str, float]:
         return {label: float(share) for label, share in zip(self._learned.labels, shares, strict=True)}
 
-    def _by_words(self, normal: str) -> Floats:
+    def _by_words(self, normals: Sequence[str]) -> Floats:
+        """Return the log-odds of each label for each text."""
         weights = self._learned.words
-        found = _features(normal, len(weights))
-        total: Floats = weights[found].astype(np.float32).sum(axis=0, dtype=np.float32)
-        total /= np.float32(max(len(found), 1) ** 0.5)
+        owners, found = _features(normals, len(weights))
+        counts = np.bincount(owners, minlength=len(normals))
+        total = np.zeros((len(normals), weights.shape[1]), dtype=np.float32)
+        some = counts > 0
+        starts = (np.cumsum(counts) - counts)[some]
+        total[some] = np.add.reduceat(weights[found].astype(np.float32), starts, axis=0)
+        total /= np.sqrt(np.maximum(counts, 1)).astype(np.float32)[:, None]
         total += self._learned.words_bias
         return total
 

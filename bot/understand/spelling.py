@@ -92,9 +92,13 @@ class Spelling:
         """Allow two slips in a long word, but not at its start."""
         return typed[0] == word[0] and abs(len(typed) - len(word)) < 2
 
+    def can_cut(self, letters: str) -> bool:
+        """Tell whether the budget of this message allows to cut `letters`."""
+        return len(letters) <= self._left_letters
+
     def segments(self, letters: str) -> list[str] | None:
         """Return `letters` cut into known words, long words first; None where they do not cover it."""
-        if len(letters) > self._left_letters:
+        if not self.can_cut(letters):
             return None
         self._left_letters -= len(letters)
         cut = list(self._cut(letters))
