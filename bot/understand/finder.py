@@ -41,7 +41,7 @@ class Finder:
     """Finds which of its patterns occur in a list of words, and where they end."""
 
     def __init__(self, patterns: Sequence[Pattern]) -> None:
-        """Take in `patterns`: each item and each phrase once, whatever the number of patterns that ask for it."""
+        """Take in `patterns`; an item or a phrase that several have is kept once."""
         self._numbers: dict[frozenset[Phrase], int] = {}
         self._phrases: dict[Phrase, int] = {}
         self.accepted: list[_Accepted] = []
