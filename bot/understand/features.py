@@ -1,9 +1,10 @@
 """Text → numbers: words, stems, word pairs and letter groups, weighted by rarity.
 
 A row has two halves, each of length 1 (before what comes twice is added up): words (a word, its
-stem, pairs of neighbours) and letters (3 to 5 in a row, inside one word, its edges included). The
+stem, pairs of neighbours) and letters (2 to 4 in a row, inside one word, its edges included). The
 weight of a feature is its inverse document frequency, ln((1+N)/(1+n))+1 (Spärck Jones 1972, smoothed
-as in scikit-learn). Features never seen in the phrasings add to the length of their half but not to
+as in scikit-learn); less of it where a class has many documents, which show by themselves what tells
+classes apart. Features never seen in the phrasings add to the length of their half but not to
 its direction, so that unknown words make everything less certain.
 
 Every feature has a column of its own, up to a limit; above it, columns are shared ("hashing
@@ -23,8 +24,10 @@ Ints = NDArray[np.int64]
 Places = NDArray[np.int32]
 
 _LONGEST_WORD = 40
-_LETTERS = range(3, 6)
+_LETTERS = range(2, 5)
 _START, _END = 0x1234567, 0x7654321
+_MANY = 10
+"""From so many documents a class on, the square root of a rarity is its weight; of one, all of it."""
 _SUFFIXES = ("ing", "ed", "es", "s", "ly", "ion")
 
 
@@ -48,8 +51,11 @@ class Rows:
 class Vectoriser:
     """Turns lists of words into sparse rows, by what it counted in the phrasings."""
 
-    def __init__(self, documents: Sequence[Sequence[str]], most_columns: int) -> None:
-        """Count the features of `documents` (lists of words); use at most `most_columns` columns."""
+    def __init__(self, documents: Sequence[Sequence[str]], most_columns: int, classes: int = 0) -> None:
+        """Count the features of `documents` (lists of words); use at most `most_columns` columns.
+
+        `classes`: how many there are of them (0: as many as documents).
+        """
         vocabulary = list(dict.fromkeys(word for words in documents for word in words))
         self._numbers = {word: i for i, word in enumerate(vocabulary)}
         whole = np.array([_word_codes(word) for word in vocabulary], dtype=np.int64).reshape(-1, 2)
@@ -64,8 +70,10 @@ class Vectoriser:
         every = np.concatenate([whole.ravel(), flat, pairs])
         self._codes, places = np.unique(every, return_inverse=True)
         seen = np.minimum(np.bincount(places, np.concatenate(counts)), len(documents))
-        self._weights = (np.log((1 + len(documents)) / (1 + seen)) + 1).astype(np.float32)
-        self._unseen = math.log(1 + len(documents)) + 1
+        each = len(documents) / classes if classes else 1.0
+        share = 1 - min(math.log(max(each, 1.0), _MANY), 1.0) / 2
+        self._weights = ((np.log((1 + len(documents)) / (1 + seen)) + 1) ** share).astype(np.float32)
+        self._unseen = (math.log(1 + len(documents)) + 1) ** share
         self.columns = max(min(len(self._codes), most_columns), 1)
         self._whole = places[: whole.size].astype(np.int32).reshape(-1, 2)
         self._letters = places[whole.size : whole.size + len(flat)].astype(np.int32)

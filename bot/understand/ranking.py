@@ -166,7 +166,7 @@ class Ranker:
         self._distinction = Distinction([r.groups for r in readings], labels, len(self._names))
         self._labels, self._starts = labels, np.searchsorted(labels, np.arange(len(self._names)))
         self._phrasings = Phrasings(rows, self._starts)
-        self._vectoriser = Vectoriser(rows, most_columns(len(self._names)))
+        self._vectoriser = Vectoriser(rows, most_columns(len(self._names)), len(self._names))
         self._learned = train(self._vectoriser, rows, labels, len(self._names))
 
     def _learn_meaning(self, encoder: SentenceEncoder) -> Meaning | None:
