@@ -79,7 +79,10 @@ class Vectoriser:
         self._letters = places[whole.size : whole.size + len(flat)].astype(np.int32)
 
     def row(self, words: Sequence[str]) -> tuple[Places, Floats]:
-        """Return the columns and values of one text; none where no feature of it is known."""
+        """Return the columns and values of one text; none where no feature of it is known.
+
+        A column stands twice where a feature does: whoever adds up gets the same.
+        """
         known = [self._numbers.get(word, -1) for word in words]
         new = [word for word, number in zip(words, known, strict=True) if number < 0]
         ids = [_word_codes(w)[1] if n < 0 else int(self._ids[n]) for w, n in zip(words, known, strict=True)]
@@ -91,9 +94,8 @@ class Vectoriser:
             whole.append(self._find(np.array([code for word in new for code in _word_codes(word)])))
             letters.append(self._find(np.array([code for word in new for code in _letter_codes(word)])))
         halves = [self._half(np.concatenate(half)) for half in (whole, letters) if half]
-        columns, values = (np.concatenate(parts) for parts in zip(*halves, strict=True))
-        used, where = np.unique(columns, return_inverse=True)
-        return used, np.bincount(where, values, minlength=len(used)).astype(np.float32)
+        columns, values = zip(*halves, strict=True)
+        return np.concatenate(columns), np.concatenate(values)
 
     def _find(self, codes: Ints) -> Places:
         """Return where each code is; -1 for one that no phrasing has."""
