@@ -23,7 +23,8 @@ COLUMNS = 1 << 16
 STRENGTH = 30.0
 """Inverse strength of the ridge penalty (scikit-learn's C), chosen on the development questions."""
 _SWAPPED = 0.33
-_JOINED = 0.12
+_JOINED = (0.05, 0.35)
+"""Spaces lost in a text: few, or every third; one is drawn for each."""
 
 
 def learn(library: Library, folder: Path) -> Learned:
@@ -70,11 +71,11 @@ def _label(question: str, known: Collection[str]) -> str:
 
 
 def mistyped(text: str, chance: random.Random) -> str:
-    """Return `text` with a slip in every third word and a lost space here and there."""
-    typed = ""
+    """Return `text` with a slip in every third word and few or many spaces lost."""
+    typed, joined = "", chance.choice(_JOINED)
     for number, word in enumerate(text.split(" ")):
         slipped = _slip(word, chance) if chance.random() < _SWAPPED else word
-        typed += ("" if number == 0 or chance.random() < _JOINED else " ") + slipped
+        typed += ("" if number == 0 or chance.random() < joined else " ") + slipped
     return typed
 
 

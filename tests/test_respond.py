@@ -82,6 +82,16 @@ def test_each_kind_of_message_gets_its_kind_of_reply(responder: Responder, text:
     assert responder.respond(Ask(text)).kind is kind
 
 
+@pytest.mark.parametrize(
+    "text", ["is it legal and will it show on a test", "does kratom show on a drug test and is it legal here"]
+)
+def test_two_questions_in_a_message_are_both_offered(responder: Responder, text: str) -> None:
+    """What "it" means in a question is never a subject that only a later question names."""
+    reply = responder.respond(Ask(text))
+    assert reply.kind is Kind.CLARIFY
+    assert {"legal_us", "drug_tests"} <= set(reply.answers)
+
+
 def test_danger_comes_before_an_amount(responder: Responder) -> None:
     """A message with both danger and a question about an amount gets the crisis reply."""
     assert responder.respond(Ask(f"how many pills should i take. {DANGER}")).kind is Kind.CRISIS

@@ -166,8 +166,11 @@ class Matcher:
     ) -> tuple[Candidate, ...]:
         """Return the best answer of each question that was asked, if there are two or more; else ()."""
         best: dict[str, Candidate] = {}
+        named = ""
         for part in asked:
-            found = self._ranker.rank(self._ranker.read_part(part, whole), 1)
+            reading = self._ranker.read_part(part, whole, named)
+            named = reading.named or named
+            found = self._ranker.rank(reading, 1)
             if found and found[0].score >= self._thresholds_for(found).part:
                 best.setdefault(found[0].answer_id, _candidate(found[0]))
         if len(best) < 2:

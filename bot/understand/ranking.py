@@ -180,12 +180,14 @@ class Ranker:
         """Read `text` as a question."""
         return self._reader.read(text)
 
-    def read_part(self, part: str, whole: Reading) -> Reading:
-        """Read one question of a message; where it names no subject, that of the message is meant."""
+    def read_part(self, part: str, whole: Reading, before: str) -> Reading:
+        """Read one question of a message; where it names no subject, that of the message is meant.
+
+        One that points to its subject ("is it legal") can only mean one that was named `before`.
+        """
         reading = self._reader.read(part)
-        if whole.named and not reading.named:
-            return self._reader.read(f"{part} {whole.named}")
-        return reading
+        meant = before if reading.points else whole.named
+        return self._reader.read(f"{part} {meant}") if meant and not reading.named else reading
 
     def is_phrasing(self, reading: Reading) -> bool:
         """Return whether a text is one of the phrasings, spelling of letters and spaces apart."""
