@@ -12,8 +12,6 @@ from bot.understand.guardrails import ORDER, Fired, Guardrails, Verdict
 from bot.understand.recall import Recall, Shares
 
 LEARNED = "learned"
-NOTICE = "notice_"
-"""How the reply of a rule begins that is never more than a notice."""
 
 
 @dataclass(frozen=True)
@@ -104,8 +102,8 @@ class Layered:
 
 
 def _precise(notice: Fired | None) -> Fired | None:
-    """Return the rule in doubt where it has a reply of its own, such as that for a newborn or a pet."""
-    return None if notice is None or notice.rule.reply.startswith(NOTICE) else notice
+    """Return the rule in doubt where its reply is finer than its category's: for a newborn, for a pet."""
+    return None if notice is None or notice.rule.reply == notice.rule.category else notice
 
 
 def _share(shares: Mapping[str, float], kind: GuardrailKind) -> float:
