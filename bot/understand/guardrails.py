@@ -95,6 +95,10 @@ class Guardrails:
         """Return every rule that fires, kinds in ORDER and rules in file order."""
         return [self._fired[index] for index in sorted(self._rules_fired(normalise(text)))]
 
+    def spaced(self, text: str) -> str:
+        """Return `text`, normalised, with spaces put back into words run together."""
+        return self._reader.spaced(normalise(text))
+
     def _compile(self, file: Guardrail) -> Iterator[Pattern]:
         """Yield the patterns in words of a file; keep what its rules are and which pattern is whose."""
         compiler = Compiler(file.sets)

@@ -59,7 +59,7 @@ class Layered:
         alarm = ruled.alarm
         if self._recall is None or (alarm is not None and alarm.kind in ("crisis", "smalltalk")):
             return ruled
-        judged = self._recall.judge(text)
+        judged = self._recall.judge(self._rules.spaced(text))
         views = [(judged.words, WORDS)]
         if judged.together is not None:
             views = [(judged.together, TOGETHER), (judged.words, BESIDE)]

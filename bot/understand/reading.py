@@ -26,6 +26,7 @@ _LEET_CHUNK = re.compile(r"(?<![a-z0-9@$!|])(?=[a-z]*[013457@$!|8])[a-z0-9@$!|]+
 _LEET_SIGN = re.compile(r"[013457@$!|8]")
 _SPELT_OUT = re.compile(r"(?<![^\W_])[^\W\d_](?:[\W_]+[^\W\d_]){2}(?![^\W_])")
 """Three letters typed one by one."""
+_LETTERS_ONLY = re.compile(r"(?<![^\W_])[a-z]{4,}(?![^\W_])")
 _CENSORED = re.compile(r"(?<=[a-z])[*•]+(?=[a-z])")
 _SOUNDS_LIKE = {"2": "to", "4": "for", "to": "too", "too": "to"}
 _EDGE_SIGNS = "@$!|"
@@ -50,6 +51,8 @@ _SLIPS = {
 }
 """Short forms with two letters swapped, one missing or one doubled → the short form."""
 _JOINED_SECOND = frozenset(second for _, second in JOINED)
+LEAST_LOST = 2
+"""Lost spaces that show that a message was typed without them."""
 MIN_UNLISTED = 6
 """Letters that a word of a pattern needs to be repaired to, when it is no common English word."""
 
@@ -136,6 +139,20 @@ class Reader:
             if apart != spelt:
                 second.add(apart, number)
         return [first, second] if second.words else [first]
+
+    def spaced(self, text: str) -> str:
+        """Return a normalised text with spaces put back into words run together.
+
+        One lost space is no proof: "keyworker" and "canteen" are words, too.
+        """
+        self._spelling.refill()
+        back = _LETTERS_ONLY.sub(self._cut_apart, text)
+        return back if len(back) >= len(text) + LEAST_LOST else text
+
+    def _cut_apart(self, run: re.Match[str]) -> str:
+        word = run[0]
+        cut = self._cut(word) if self._is_unknown(word) and not self._is_repaired(word) else None
+        return " ".join(cut) if cut else word
 
     def _sentence(self, sentence: str) -> tuple[list[Keys], list[Keys]]:
         """Return the keys of a sentence, repaired before it is cut apart, and cut before it is repaired."""
