@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from bot.understand.segments import segments
 from bot.understand.shorthand import FILLERS, JOINED, NUMBER_WORDS, SHORT_FORMS, WITH_DIGIT
 from bot.understand.spelling import LONGEST_TYPED, Spelling, without_doubles
 from bot.understand.text import sentences
@@ -51,6 +52,8 @@ _SLIPS = {
 }
 """Short forms with two letters swapped, one missing or one doubled → the short form."""
 _JOINED_SECOND = frozenset(second for _, second in JOINED)
+MAX_RUN_TOGETHER = 600
+"""Letters of a message that are cut into words; beyond that it is left as it stands."""
 LEAST_LOST = 2
 """Lost spaces that show that a message was typed without them."""
 MIN_UNLISTED = 6
@@ -124,14 +127,16 @@ class Reader:
         english = {word for word in known if word in plain or self._begins(word)}
         targets = english | {word for word in plain if len(word) >= MIN_UNLISTED and word.isascii()}
         pieces = known | {word for word in plain | set(SHORT_FORMS) if len(word) > 3 and word.isascii()}
-        self._spelling = Spelling({word for word in targets if word.isalpha()}, frozenset(pieces | _RUN_IN))
+        self._spelling = Spelling({word for word in targets if word.isalpha()})
+        self._pieces = frozenset(pieces | _RUN_IN)
         self._keys: dict[str, Keys] = {}
         self._clear: dict[str, tuple[Keys, ...] | None] = {}
         self._cuts: dict[str, list[str] | None] = {}
+        self._refill()
 
     def read(self, text: str) -> list[Reading]:
         """Return the ways to read a normalised text: one, and one more where words run together."""
-        self._spelling.refill()
+        self._refill()
         first, second = Reading(), Reading()
         for number, sentence in enumerate(sentences(text)):
             spelt, apart = self._sentence(sentence)
@@ -145,9 +150,14 @@ class Reader:
 
         One lost space is no proof: "keyworker" and "canteen" are words, too.
         """
-        self._spelling.refill()
+        self._refill()
         back = _LETTERS_ONLY.sub(self._cut_apart, text)
         return back if len(back) >= len(text) + LEAST_LOST else text
+
+    def _refill(self) -> None:
+        """Start a message: the budget of look-ups is full again."""
+        self._spelling.refill()
+        self._left_letters = MAX_RUN_TOGETHER
 
     def _cut_apart(self, run: re.Match[str]) -> str:
         word = run[0]
@@ -286,7 +296,7 @@ class Reader:
     def _spelled(self, letters: str) -> list[str]:
         if letters in self._known or letters in self._asked:
             return [letters]
-        return self._spelling.segments(letters) or list(letters)
+        return self._cut(letters) or list(letters)
 
     def _spaced(self, found: list[str]) -> tuple[list[str], list[str]]:
         """Put spaces back into words that nobody knows and that are several known words in a row.
@@ -315,8 +325,9 @@ class Reader:
             return self._cuts[word]
         if len(self._cuts) >= MAX_REMEMBERED:
             self._cuts.clear()
-        if self._spelling.can_cut(word):
-            self._cuts[word] = self._spelling.segments(word)
+        if len(word) <= self._left_letters:
+            self._left_letters -= len(word)
+            self._cuts[word] = segments(word, self._pieces)
         return self._cuts.get(word)
 
 
