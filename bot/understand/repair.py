@@ -15,6 +15,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.understand.everyday import COMMON_WORDS
+from bot.understand.segments import segments
 
 _SHORTEST, _LONG, _LONGEST = 4, 8, 24
 _ENDINGS = ("s", "es", "ed", "d", "ing", "er", "ers", "est", "ly", "y", "ness", "less", "ful", "able", "n")
@@ -31,6 +32,7 @@ class Speller:
         """
         self._counts = dict(counts)
         self._known = frozenset(counts) | COMMON_WORDS | frozenset(protected)
+        self._pieces = COMMON_WORDS | {word for word, times in counts.items() if times > 1}
         self._shelves: dict[tuple[str, int], list[str]] = {}
         for word in sorted(counts):
             if word.isalpha() and _SHORTEST <= len(word) <= _LONGEST:
@@ -41,10 +43,10 @@ class Speller:
         return word in self._known or any(base in self._known for base in _bases(word))
 
     def repair(self, word: str) -> str | None:
-        """Return the one known word (or two, with a space) that `word` must mean, else None."""
+        """Return the known word that `word` must mean, or the several that it is made of, else None."""
         if not (word.isalpha() and _SHORTEST <= len(word) <= _LONGEST) or self.knows(word):
             return None
-        return self._nearest(word) or self._two_words(word)
+        return self._nearest(word) or self._several_words(word)
 
     def _nearest(self, word: str) -> str | None:
         allowed = 2 if len(word) >= _LONG else 1
@@ -70,13 +72,10 @@ class Speller:
                 near.extend(self._shelves.get((first, length), ()))
         return near
 
-    def _two_words(self, word: str) -> str | None:
-        """Return the two known words that `word` is made of, written without their space."""
-        for cut in range(3, len(word) - 2):
-            left, right = word[:cut], word[cut:]
-            if self._counts.get(left, 0) > 1 and self._counts.get(right, 0) > 1:
-                return f"{left} {right}"
-        return None
+    def _several_words(self, word: str) -> str | None:
+        """Return the known words that `word` is made of, written without their spaces."""
+        cut = segments(word, self._pieces)
+        return " ".join(cut) if cut else None
 
 
 def _bases(word: str) -> Iterable[str]:
