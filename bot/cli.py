@@ -18,7 +18,7 @@ import click
 from bot import __version__
 from bot.errors import FaqbotError, InputError, OutputClosedError
 from bot.maintainer_commands import learn, try_, tune
-from bot.options import answers_option
+from bot.options import answers_option, question_part
 from bot.review_commands import review
 
 if TYPE_CHECKING:
@@ -219,7 +219,9 @@ def schema(folder: Path | None, compare: bool) -> None:
 @cli.command()
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
 @click.option(
-    "--part", type=click.Choice(["dev", "heldout"]), help="Questions shipped with the answers (default: dev)."
+    "--part",
+    type=question_part,
+    help="Questions shipped with the answers (default: dev).",
 )
 @click.option("--json", "as_json", is_flag=True, help="Write one JSON object.")
 @click.option("--html", type=click.Path(path_type=Path), help="Also write a report with plots to this file.")

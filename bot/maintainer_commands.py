@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from bot.options import answers_option
+from bot.options import answers_option, question_part
 
 
 @click.command()
@@ -48,7 +48,7 @@ def tune(rounds: int, answers: Path | None) -> None:
 
 @click.command("try")
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--part", type=click.Choice(["dev", "heldout"]), default="dev", help="Questions; default: dev.")
+@click.option("--part", type=question_part, default="dev", help="Questions; default: dev.")
 @answers_option
 def try_(file: Path, part: Any, answers: Path | None) -> None:
     """Show which test questions a new or changed answer file would win or steal.

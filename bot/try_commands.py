@@ -12,7 +12,7 @@ from bot.content.load import load, validate
 from bot.content.model import Answer, Library
 from bot.content.yaml_source import read_yaml
 from bot.errors import ContentError, InputError
-from bot.evaluate.questions import Part, Question, known_labels, part_files, read_questions
+from bot.evaluate.questions import HELD_OUT, Part, Question, known_labels, part_files, read_questions
 from bot.settings import Settings
 from bot.tables import shown, table
 from bot.understand.match import Ambiguous, Hit, Matcher, Miss
@@ -42,7 +42,7 @@ def tried(settings: Settings, file: Path, part: Part, *, colour: bool) -> str:
     old = matcher_of(library, encoder=encoder)
     new = matcher_of(library, phrasings={**library.phrasings(), **_phrasings(answer)}, encoder=encoder)
     changes = compared(old, new, answer.id, questions)
-    return shown(*_report(library, answer, questions, changes, texts=part != "heldout"), colour=colour)
+    return shown(*_report(library, answer, questions, changes, texts=part not in HELD_OUT), colour=colour)
 
 
 def read_answer(file: Path) -> Answer:

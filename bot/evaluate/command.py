@@ -13,7 +13,15 @@ from bot.errors import FaqbotError, InputError
 from bot.evaluate import page, terminal
 from bot.evaluate.floors import Floor, read_floors
 from bot.evaluate.observe import Answering
-from bot.evaluate.questions import Part, any_held_out, known_labels, part_files, part_of, read_questions
+from bot.evaluate.questions import (
+    HELD_OUT,
+    Part,
+    any_held_out,
+    known_labels,
+    part_files,
+    part_of,
+    read_questions,
+)
 from bot.evaluate.report import Report, Request, evaluate
 
 
@@ -62,7 +70,7 @@ def _request(options: Options, answers: Path) -> Request:
         whole_part=not options.files,
         robustness=options.robustness,
         seed=options.seed,
-        show_texts=options.misses and part != "heldout" and not any_held_out(files),
+        show_texts=options.misses and part not in HELD_OUT and not any_held_out(files),
     )
 
 

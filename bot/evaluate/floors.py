@@ -14,7 +14,7 @@ from bot.content.model import Model
 from bot.content.yaml_source import Problem, Source, read_yaml
 from bot.errors import ContentError
 from bot.evaluate.measure import Figure, Figures, Share
-from bot.evaluate.questions import Part
+from bot.evaluate.questions import PARTS, Part
 
 ONLY_WITH_ROBUSTNESS = "lost."
 """Figures of this prefix are measured with --robustness alone."""
@@ -32,8 +32,9 @@ class FloorsFile(Model):
 
     dev: Mapping[str, Floor] = Field(default_factory=dict)
     heldout: Mapping[str, Floor] = Field(default_factory=dict)
-    with_encoder: Mapping[str, Floor] = Field(
-        default_factory=dict, description="Instead of the floor of the same name, for held-out questions"
+    fresh: Mapping[str, Floor] = Field(default_factory=dict)
+    with_encoder: Mapping[Part, Mapping[str, Floor]] = Field(
+        default_factory=dict, description="Per part: instead of the floor of the same name"
     )
 
 
@@ -61,15 +62,16 @@ def read_floors(path: Path, part: Part, *, with_encoder: bool = False) -> Mappin
         problems = _faults(source, loaded)
     if problems or loaded is None:
         raise ContentError(tuple(str(problem) for problem in problems), where=str(path.parent))
-    if part == "dev":
-        return loaded.dev
-    return {**loaded.heldout, **loaded.with_encoder} if with_encoder else loaded.heldout
+    floors: Mapping[str, Floor] = getattr(loaded, part)
+    return {**floors, **loaded.with_encoder.get(part, {})} if with_encoder else floors
 
 
 def _faults(source: Source, loaded: FloorsFile) -> list[Problem]:
+    plain = [((part,), getattr(loaded, part)) for part in PARTS]
+    with_encoder = [(("with_encoder", part), floors) for part, floors in loaded.with_encoder.items()]
     return [
-        source.problem((part, name), "has no min and no max", "write one, as in: min: 0.9")
-        for part, floors in loaded
+        source.problem((*path, name), "has no min and no max", "write one, as in: min: 0.9")
+        for path, floors in [*plain, *with_encoder]
         for name, floor in floors.items()
         if floor.min is None and floor.max is None
     ]

@@ -34,7 +34,12 @@ CARDS = {
     "topics.wrong": "questions that got a wrong answer",
     "out_of_scope.answered": "out-of-scope questions answered all the same",
 }
-PART_NAMES = {"dev": "development questions", "heldout": "held-out questions", None: "own questions"}
+PART_NAMES = {
+    "dev": "development questions",
+    "heldout": "held-out questions",
+    "fresh": "fresh questions",
+    None: "own questions",
+}
 KIND_NAMES = {
     "crisis": "in danger",
     "dosing": "amounts",

@@ -11,11 +11,13 @@ from typing import Literal, get_args
 from bot.content.model import Library
 from bot.errors import ContentError, InputError
 
-Part = Literal["dev", "heldout"]
+Part = Literal["dev", "heldout", "fresh"]
 PARTS: tuple[Part, ...] = get_args(Part)
 Group = Literal[
     "topics", "near_misses", "two_questions", "out_of_scope", "smalltalk", "crisis", "dosing", "sourcing"
 ]
+HELD_OUT: frozenset[Part] = frozenset({"heldout", "fresh"})
+"""Parts that nothing is tuned on, and whose texts are never shown; `fresh` was written later, by others."""
 COLUMNS = ("id", "label", "also_acceptable", "text")
 PLAIN_LABELS: tuple[Group, ...] = ("out_of_scope", "smalltalk", "dosing", "sourcing")
 CRISIS = "crisis."
@@ -76,7 +78,7 @@ def part_of(files: Iterable[Path]) -> Part | None:
 
 def any_held_out(files: Iterable[Path]) -> bool:
     """Tell whether a file lies in a folder of held-out questions, whose texts are not shown."""
-    return any("heldout" in file.resolve().parts for file in files)
+    return any(not HELD_OUT.isdisjoint(file.resolve().parts) for file in files)
 
 
 def known_labels(library: Library) -> frozenset[str]:
