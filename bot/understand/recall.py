@@ -1,11 +1,11 @@
-"""The recall layer behind the rules: how much a message sounds like those that people labelled.
+"""The recall layer behind the rules: how much a message sounds like labelled ones.
 
 Rules see what their authors thought of; people say it in other words. A multinomial logistic
 regression over hashed words, word pairs and letter groups ("hashing trick", Weinberger et al. 2009,
 arXiv:0902.2206), the latter also across words, so that lost spaces and slips cost little, was
 trained on the labelled messages in answers/<language>/guardrails/examples (`faqbot learn`); and so
 was the sentence encoder's network (`faqbot tune`). Each gives every label log-odds. Words judge
-alone, and once more together with the encoder, by the mean of their log-odds. The layer can raise
+alone, and once more together with the encoder, by a weighted mean of their log-odds. The layer can raise
 an alarm; it can never silence one.
 """
 
@@ -30,6 +30,8 @@ WINDOW, STEP = 12, 6
 MOST_PARTS = 24
 SUSPECTS = 2
 """Parts of a message that sound most like danger by words: the encoder reads these as well."""
+_MEANT = np.float32(0.75)
+"""Share of the encoder in what both say together; chosen on labelled messages kept out of training."""
 _LETTERS = (3, 4, 5)
 """Sizes of the groups of letters within a word."""
 _ACROSS = (4, 6)
@@ -196,7 +198,7 @@ class Recall:
         by_words = self._shared(odds)
         if meant is None:
             return Judgement(by_words)
-        return Judgement(by_words, self._shared((odds + meant) * np.float32(0.5)))
+        return Judgement(by_words, self._shared(odds + _MEANT * (meant - odds)))
 
     def _shared(self, odds: Floats) -> Shares:
         """Return what log-odds of the whole (first row) and of its parts come to."""
