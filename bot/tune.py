@@ -31,6 +31,8 @@ RANK = 16
 RATE = 2e-3
 """Highest learning rate; it rises over the first twentieth of the steps and falls to nothing."""
 ROUNDS = 3
+KEPT = 0.3
+"""Share of the numbers from before that stays where training goes on from a tuned.npz."""
 PIECES = 2048
 """Word pieces of one step."""
 _SHARPNESS = 8.0
@@ -66,7 +68,10 @@ def tune(
     texts_of = [list(_round(numbered, number["none"], encoder.pieces, chance)) for _ in range(rounds)]
     model = _Model(read(weights_file(weights)).tensors, len(names), heads=encoder.heads)
     before = library.tuned if library.tuned and library.tuned.labels == names else None
-    trained = _train(model, model.start(before), [_batches(rows, chance) for rows in texts_of], tell)
+    start = model.start(before)
+    trained = _train(model, start, [_batches(rows, chance) for rows in texts_of], tell)
+    if before is not None:
+        trained = _between(start, trained)
     changes = {
         name: (down.astype(np.float16), up.astype(np.float16)) for name, (down, up) in trained["thin"].items()
     }
@@ -74,6 +79,17 @@ def tune(
     tuned = Tuned(names, head, trained["bias"], changes, models_like(digest), examples_digest(folder))
     write_tuned(folder, tuned)
     return tuned
+
+
+def _between(start: dict[str, Any], trained: dict[str, Any]) -> dict[str, Any]:
+    """Go a part of the way back to where training started: what was known before is not lost.
+
+    Wortsman et al. 2022, "Robust fine-tuning of zero-shot models" (arXiv:2109.01903).
+    """
+    mixed: dict[str, Any] = needed("jax").tree.map(
+        lambda was, now: np.float32(KEPT) * np.asarray(was) + np.float32(1 - KEPT) * now, start, trained
+    )
+    return mixed
 
 
 def _round(
