@@ -75,11 +75,12 @@ class Guardrails:
         self._letters, self._letters_excuse = _Letters(), _Letters()
         self._excuses: defaultdict[int, int] = defaultdict(int)
         """Rule → its `unless` patterns, as bits."""
-        self._rules: list[int | None] = []
-        """The rule that a pattern fires; None for an `unless` pattern."""
+        self._rules: list[int] = []
+        """The rule that a pattern fires or excuses."""
+        self._fires = 0
+        """The patterns that fire, as bits."""
         compiled = [pattern for kind in ORDER if kind in files for pattern in self._compile(files[kind])]
         self._finder = Finder(compiled)
-        self._fires = sum(1 << number for number, rule in enumerate(self._rules) if rule is not None)
         self._reader = Reader(self._finder.keys(), COMMON)
 
     def check(self, text: str) -> Verdict:
@@ -110,6 +111,7 @@ class Guardrails:
                 if pattern.inside is not None:
                     self._letters.add(pattern.inside, place)
                     continue
+                self._fires |= 1 << len(self._rules)
                 self._rules.append(place)
                 yield pattern
             for pattern in _compile_all(compiler, rule.unless, where):
@@ -117,7 +119,7 @@ class Guardrails:
                     self._letters_excuse.add(pattern.inside, place)
                     continue
                 self._excuses[place] |= 1 << len(self._rules)
-                self._rules.append(None)
+                self._rules.append(place)
                 yield pattern
 
     def _rules_fired(self, text: str) -> set[int]:
@@ -133,9 +135,7 @@ class Guardrails:
         found = self._finder.look(reading.words, reading.ends())
         fired: defaultdict[int, int] = defaultdict(int)
         for pattern in bits(found.possible & self._fires):
-            rule = self._rules[pattern]
-            if rule is not None:
-                fired[rule] |= found.ends(pattern)
+            fired[self._rules[pattern]] |= found.ends(pattern)
         return {rule for rule, at in fired.items() if at and not self._excused(rule, at, found, reading)}
 
     def _excused(self, rule: int, fired: int, found: Occurrences, reading: Reading) -> bool:

@@ -187,9 +187,8 @@ class Recall:
         """What a message may be judged to be: `kind.reply`, or `none`."""
         return self._learned.labels
 
-    def judge(self, text: str) -> Judgement:
-        """Return what `text` sounds like. Never raises."""
-        normal = normalise(text)
+    def judge(self, normal: str) -> Judgement:
+        """Return what a normalised text sounds like. Never raises."""
         texts = [normal, *_parts(normal)]
         odds = self._by_words(texts)
         suspect = np.append(0, 1 + np.argsort(-self._danger(odds[1:]))[:SUSPECTS])

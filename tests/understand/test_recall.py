@@ -123,9 +123,9 @@ def test_a_broken_encoder_leaves_words_to_decide(learned: Learned) -> None:
     """When the encoder raises, it is reported, and the layer judges by words."""
     seen: list[Exception] = []
     tuned = a_tuned(learned, says="none")
-    judged = Recall(learned, tuned, Broken(), seen.append).judge("I want to die")
+    judged = Recall(learned, tuned, Broken(), seen.append).judge("i want to die")
     assert judged.together is None
-    assert judged.words == Recall(learned).judge("I want to die").words
+    assert judged.words == Recall(learned).judge("i want to die").words
     assert len(seen) == 1
 
 
