@@ -32,7 +32,7 @@ class Speller:
         """
         self._counts = dict(counts)
         self._known = frozenset(counts) | COMMON_WORDS | frozenset(protected)
-        self._pieces = COMMON_WORDS | {word for word, times in counts.items() if times > 1}
+        self._pieces = {word for word, times in counts.items() if times > 1}
         self._shelves: dict[tuple[str, int], list[str]] = {}
         for word in sorted(counts):
             if word.isalpha() and _SHORTEST <= len(word) <= _LONGEST:
@@ -75,7 +75,7 @@ class Speller:
     def _several_words(self, word: str) -> str | None:
         """Return the known words that `word` is made of, written without their spaces."""
         cut = segments(word, self._pieces)
-        return " ".join(cut) if cut else None
+        return " ".join(cut) if cut and self._counts.keys() >= set(cut) else None
 
 
 def _bases(word: str) -> Iterable[str]:
