@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 from rapidfuzz import fuzz
 
 from bot.understand.everyday import FILLER
@@ -74,24 +75,19 @@ class Phrasings:
 
     def compare(self, tokens: Sequence[str]) -> Compared:
         """Return how near the tokens of a question are to every phrasing and answer."""
-        similar = np.zeros(len(self._texts), dtype=np.float32)
-        covered = np.zeros(len(self._starts), dtype=np.float32)
-        length = total = unknown = 0.0
-        for word in dict.fromkeys(map(stem, tokens)):
-            number = self._ids.get(word)
-            weight = self._weight(word, number)
-            length += weight * weight
-            total += weight
-            if number is None:
-                unknown += weight
-                continue
-            rows = self._rows[self._offsets[number] : self._offsets[number + 1]]
-            similar[rows] += np.float32(weight * weight)
-            covered[self._answers_with(number)] += np.float32(weight)
+        words = dict.fromkeys(map(stem, tokens))
+        known = [number for word in words if (number := self._ids.get(word)) is not None]
+        new = [self._rarest * (_FILLER_WEIGHT if w in FILLER else 1) for w in words if w not in self._ids]
+        weights = np.append(self._weights[known].astype(np.float64), new)
+        length, total = float(weights @ weights), max(float(weights.sum()), 1e-9)
+        weights = weights[: len(known)]
+        rows = [self._rows[self._offsets[number] : self._offsets[number + 1]] for number in known]
+        answers = [self._answers_with(number) for number in known]
+        similar = _added(rows, weights * weights, len(self._texts))
         similar /= self._lengths * np.float32(max(length, 1e-9) ** 0.5)
-        total = max(total, 1e-9)
+        covered = _added(answers, weights / total, len(self._starts))
         best: Floats = np.maximum.reduceat(similar, self._starts)
-        return Compared(similar, best, covered / np.float32(total), unknown / total)
+        return Compared(similar, best, covered, sum(new) / total)
 
     def unmatched(self, tokens: Sequence[str], answer: int) -> list[str]:
         """Return the words of a question, filler apart, that no phrasing of `answer` has."""
@@ -115,12 +111,15 @@ class Phrasings:
         )
         return int(best[1]), float(best[0][0])
 
-    def _weight(self, word: str, number: int | None) -> float:
-        if number is not None:
-            return float(self._weights[number])
-        return self._rarest * (_FILLER_WEIGHT if word in FILLER else 1)
-
     def _answers_with(self, number: int) -> Ints:
         """Return the answers that have a word in any of their phrasings."""
         found: Ints = self._answers[self._answer_offsets[number] : self._answer_offsets[number + 1]]
         return found
+
+
+def _added(places: Sequence[NDArray[np.integer]], weights: NDArray[np.float64], size: int) -> Floats:
+    """Return `size` sums: each of `weights` counts at each of its `places`."""
+    if not places:
+        return np.zeros(size, dtype=np.float32)
+    each = weights.repeat([len(one) for one in places])
+    return np.bincount(np.concatenate(places), each, minlength=size).astype(np.float32)
