@@ -4,6 +4,8 @@ Written by hand for this project; it need not be complete. Words that end in -s,
 the like are recognised through their base form (see `repair`).
 """
 
+from pathlib import Path
+
 _WORDS = """
 a able about above accept accident across act actually add afraid after again against age ago agree
 ahead air alive all allow almost alone along already also always am among amount an and anger angry
@@ -80,6 +82,11 @@ yours yourself zero
 
 COMMON_WORDS = frozenset(_WORDS.split())
 """About 1,200 everyday words, lower case, apostrophes dropped."""
+
+_MORE = Path(__file__).with_name("english_words.txt").read_text("utf-8")
+REAL_WORDS = COMMON_WORDS | frozenset(_MORE.split())
+"""With 6,000 more, of four letters or more: a sofa is no Soma. Those that stand five times or more in the
+labelled messages of the guardrails and in an English dictionary."""
 
 _QUESTION_STARTERS = """
 is are am was were do does did can could will would should shall may might has have what whats when where

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from bot.understand.everyday import COMMON_WORDS
+from bot.understand.everyday import REAL_WORDS
 from bot.understand.segments import segments
 
 _SHORTEST, _LONG, _LONGEST = 4, 8, 24
@@ -31,7 +31,7 @@ class Speller:
         `protected` words are known but never written instead of another.
         """
         self._counts = dict(counts)
-        self._known = frozenset(counts) | COMMON_WORDS | frozenset(protected)
+        self._known = frozenset(counts) | REAL_WORDS | frozenset(protected)
         self._pieces = {word for word, times in counts.items() if times > 1}
         self._shelves: dict[tuple[str, int], list[str]] = {}
         for word in sorted(counts):

@@ -44,6 +44,13 @@ def test_left_alone(word: str) -> None:
     assert SPELLER.repair(word) is None
 
 
+@pytest.mark.parametrize("word", ["lyrics", "sofa", "cardigan", "drowning", "headline"])
+def test_real_words(word: str) -> None:
+    """An English word near a word of the phrasings is no slip: a sofa is no Soma."""
+    near = Speller({"lyrica": 9, "soma": 9, "cardiac": 9, "drooling": 9, "helpline": 9})
+    assert near.repair(word) is None
+
+
 @given(st.sampled_from(sorted(COMMON_WORDS | COUNTS.keys())))
 def test_known_words(word: str) -> None:
     """A known word is never changed."""
