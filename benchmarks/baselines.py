@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 
+from bot.understand.encoder import SentenceEncoder
 from bot.understand.match import Matcher
 from bot.understand.text import normalise, words
 
@@ -25,9 +26,9 @@ class Ranks(Protocol):
         ...
 
 
-def matcher(task: Task) -> Ranks:
-    """Return the matcher of this project."""
-    built = Matcher(task.phrasings, lexicon=task.lexicon)
+def matcher(task: Task, encoder: SentenceEncoder | None = None) -> Ranks:
+    """Return the matcher of this project, by words alone or with an encoder behind them."""
+    built = Matcher(task.phrasings, lexicon=task.lexicon, encoder=encoder)
     return lambda text: [(one.answer_id, one.score) for one in built.rank(text)]
 
 

@@ -1,4 +1,7 @@
-"""Accuracy and cost of the matcher beside simpler ones: `python -m benchmarks.matching [--quick]`."""
+"""Accuracy and cost of the matcher beside simpler ones: `python -m benchmarks.matching [--quick]`.
+
+By words alone, and with the sentence encoder where .encoder or FAQBOT_ENCODER has it.
+"""
 
 import argparse
 import os
@@ -8,6 +11,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
@@ -15,6 +19,10 @@ import numpy as np
 from rapidfuzz import fuzz, process
 
 from bot.content.load import load
+from bot.encoder import EncoderUnavailableError
+from bot.encoder.cache import CachedEncoder, cache_folder
+from bot.encoder.weights import find
+from bot.encoder.weights import load as load_encoder
 from bot.evaluate.questions import known_labels, part_files, read_questions
 from bot.respond import Ask
 from bot.understand.match import Ambiguous, Hit
@@ -22,7 +30,7 @@ from bot.understand.of_library import matcher_of
 from bot.understand.text import normalise
 from bot.wire import build
 
-from benchmarks.baselines import BUILDERS, Ranks  # isort: skip
+from benchmarks.baselines import BUILDERS, Ranks, matcher  # isort: skip
 from benchmarks.data import PUBLIC, PROJECT, Task, clinc, folds, hint3, stackfaq  # isort: skip
 
 
@@ -153,6 +161,19 @@ def growth(sizes: list[int]) -> None:
         subprocess.run([sys.executable, "-m", "benchmarks.growth", str(size)], check=True, cwd=PROJECT)
 
 
+def _add_encoder() -> None:
+    """Add a row for the matcher with the encoder, where there is one; its vectors have their own cache."""
+    try:
+        weights = find(os.environ.get("FAQBOT_ENCODER"))
+        if weights is None:
+            return
+        encoder = CachedEncoder(*load_encoder(weights), cache_folder() / "benchmarks", print)
+    except EncoderUnavailableError as error:
+        print(f"(by words alone: {error})\n")
+        return
+    BUILDERS["this matcher, with the encoder"] = partial(matcher, encoder=encoder)
+
+
 def main() -> None:
     """Print all tables; `--quick` asks fewer questions and leaves out the slow rows."""
     options = argparse.ArgumentParser(description=__doc__)
@@ -160,6 +181,7 @@ def main() -> None:
         "--quick", action="store_true", help="300 questions, no WRatio, up to 10,000 phrasings"
     )
     quick: bool = options.parse_args().quick
+    _add_encoder()
     names = [name for name in BUILDERS if not (quick and name == "rapidfuzz WRatio")]
     try:
         import sklearn  # noqa: F401
