@@ -38,7 +38,7 @@ PIECES = 2048
 _SHARPNESS = 8.0
 """Vectors have length 1: what the head says of them is multiplied by this."""
 _SMOOTHING, _DROPPED = 0.03, 0.1
-_MISTYPED, _PARTS = 0.4, 0.34
+_MISTYPED, _PARTS = 0.5, 0.34
 _LENGTHS = (8, 12, 16, 20, 24, 32, 48, 64, 96, 128)
 Row = tuple[list[int], int]
 """Piece numbers, label number."""
