@@ -30,7 +30,7 @@ WINDOW, STEP = 12, 6
 MOST_PARTS = 24
 SUSPECTS = 2
 """Parts of a message that sound most like danger by words: the encoder reads these as well."""
-_MEANT = np.float32(0.75)
+_MEANT = np.float32(0.85)
 """Share of the encoder in what both say together; chosen on labelled messages kept out of training."""
 _LETTERS = (3, 4, 5)
 """Sizes of the groups of letters within a word."""
