@@ -42,7 +42,8 @@ class WordPiece:
 
     def numbers(self, text: str) -> list[int]:
         """Return the piece numbers of `text`, without those of start and end. Never raises."""
-        return [number for word in split(text) for number in self._word(word)]
+        # a longer word is unknown anyway: cut, it takes no more room among those remembered
+        return [number for word in split(text) for number in self._word(word[: _LONGEST_WORD + 1])]
 
     def _pieces(self, word: str) -> tuple[int, ...]:
         if len(word) > _LONGEST_WORD:

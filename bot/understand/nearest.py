@@ -42,7 +42,7 @@ class Phrasings:
         """Index `rows` (the tokens of each phrasing); `starts` is each answer's first row."""
         self._starts = starts
         self._ends = np.append(starts[1:], len(rows))
-        self._texts = [" ".join(row) for row in rows]
+        self._texts = [_sorted(row) for row in rows]
         self._ids: dict[str, int] = {}
         stems: dict[str, int] = {}
         for row in rows:
@@ -104,8 +104,8 @@ class Phrasings:
         start, end = int(self._starts[answer]), int(self._ends[answer])
         count = min(_COMPARED, end - start)
         rows = start + np.argpartition(-similar[start:end], count - 1)[:count]
-        text = " ".join(tokens)
-        scored = [(fuzz.token_sort_ratio(text, self._texts[row]), -int(row)) for row in rows]
+        text = _sorted(tokens)
+        scored = [(fuzz.ratio(text, self._texts[row]), -int(row)) for row in rows]
         best = max(
             zip(scored, rows, strict=True), key=lambda pair: (pair[0][0] + 100 * similar[pair[1]], pair[0][1])
         )
@@ -115,6 +115,11 @@ class Phrasings:
         """Return the answers that have a word in any of their phrasings."""
         found: Ints = self._answers[self._answer_offsets[number] : self._answer_offsets[number + 1]]
         return found
+
+
+def _sorted(tokens: Sequence[str]) -> str:
+    """Return tokens as rapidfuzz's `token_sort_ratio` compares them: sorted once, not at each comparison."""
+    return " ".join(sorted(tokens))
 
 
 def _added(places: Sequence[NDArray[np.integer]], weights: NDArray[np.float64], size: int) -> Floats:

@@ -85,7 +85,7 @@ def _of_words(found: Sequence[Sequence[str]], normals: Sequence[str]) -> tuple[l
     """Return codes, and for each the number of the text that has it."""
     own, ids = [], []
     for here, normal in zip(found, normals, strict=True):
-        each = [_codes(word) for word in ("^", *here, "$")] if here else []
+        each = [_codes(word[:_LONGEST_WORD]) for word in ("^", *here, "$")] if here else []
         ids.append(np.array([codes[0] for codes in each], dtype=np.int64))
         shown = [np.array([zlib.crc32(b"e" + sign.encode()) for sign in signs(normal)], dtype=np.int64)]
         own.append(np.concatenate(each[1:-1] + shown))
@@ -115,8 +115,8 @@ def _neighbours(ids: Ints, owners: Ints) -> list[tuple[Ints, Ints]]:
 
 @lru_cache(maxsize=20_000)
 def _codes(word: str) -> Ints:
-    """Return the codes of one word and of the letter groups in it."""
-    raw = f" {word[:_LONGEST_WORD]} ".encode("utf-8", "replace")
+    """Return the codes of one word, cut before so that what is kept stays small, and of its letter groups."""
+    raw = f" {word} ".encode("utf-8", "replace")
     codes = [zlib.crc32(b"w" + raw)]
     for size in _LETTERS:
         codes.extend(zlib.crc32(raw[i : i + size]) for i in range(len(raw) - size + 1))
