@@ -13,6 +13,9 @@ _MOST_ANSWERED = 0.03
 """Share of questions without an answer that may be answered: below the bar of 0.05 by about as much as
 chance moves it among a hundred questions."""
 
+_OUTSIDE = 0.2
+"""Share of what people ask that has no answer, as is assumed: the labelled ones may be more or fewer."""
+
 
 @dataclass(frozen=True)
 class Thresholds:
@@ -112,15 +115,19 @@ def calibrate(
 ) -> Thresholds:
     """Return the thresholds of least mean cost that keep within what may be answered out of scope.
 
-    Ties go to the more careful ones. Observations should be of questions that the matcher was not
-    built from. `beside`, `near` and `part` are kept from `start`.
+    Questions without an answer weigh as much as if they were a fifth of all. Ties go to the more
+    careful ones. Observations should be of questions that the matcher was not built from. `beside`,
+    `near` and `part` are kept from `start`.
     """
     seen = list(observations)
+    outside = sum(not one.right for one in seen)
+    inside = len(seen) - outside
+    weight = _OUTSIDE / (1 - _OUTSIDE) * inside / outside if inside and outside else 1.0
     return min(
         _grid(start),
         key=lambda t: (
             answered(seen, t) > _MOST_ANSWERED,
-            sum(cost(one, t, costs) for one in seen),
+            sum(cost(one, t, costs) * (1 if one.right else weight) for one in seen),
             -t.hit,
             -t.margin,
             t.offer,

@@ -60,6 +60,14 @@ def test_calibrate_finds_the_gap() -> None:
     assert best.offer > 8
 
 
+def test_calibrate_weighs_by_share() -> None:
+    """However many questions without an answer are labelled, they count as a fifth of what is asked."""
+    inside = [_seen("b", 25, 24)] * 30 + [_seen("a", 95, 5)] * 70
+    few, many = [_seen(None, 24)] * 10, [_seen(None, 24)] * 1000
+    assert calibrate(inside + few) == calibrate(inside + many)
+    assert calibrate(inside + many).offer < 24
+
+
 def test_calibrate_keeps_out_of_scope_low() -> None:
     """Questions without an answer are hardly ever answered, even where cost alone would allow it."""
     seen = [_seen("a", 90, 5)] * 500 + [_seen(None, 90, 2)] * 4 + [_seen(None, 1, 0)] * 6
