@@ -102,6 +102,22 @@ def test_danger_is_seen_in_every_disguise(typed: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "typed",
+    [
+        "i feel suicidal", "thinking about ending my life", "im going to jump off a bridge",
+        "i want to blow my brains out", "my client disclosed active suicidal ideation",
+        "wish i had never been born", "goodbye forever", "jumping in front of a train",
+    ],
+)  # fmt: skip
+def test_plain_words_of_suicide_are_an_alarm_by_rule(typed: str) -> None:
+    """What says suicide plainly does not depend on what the layer behind has learned."""
+    for checked in (shipped(), layered()):
+        alarm = checked.check(typed).alarm
+        assert alarm is not None
+        assert alarm.rule.category == "suicide"
+
+
+@pytest.mark.parametrize(
     "asked",
     [
         "is there an overdose risk with kratom", "this withdrawal is killing me",
