@@ -42,19 +42,17 @@ class Distinction:
                 share[label, number[group]] += 1
         share /= np.maximum(np.bincount(labels, minlength=answers), 1)[:, None]
         self._named = share >= _MENTIONED
-        self._about = share[:, :-1] >= _ABOUT
+        self._about = (share[:, :-1] >= _ABOUT).astype(np.float32)
         spread = np.log1p(self._named[:, :-1].sum(axis=0)) / np.log1p(max(answers, 1))
-        self._rare = (1 - spread).astype(np.float32)
+        self._unnamed = (~self._named[:, :-1] * (1 - spread)).astype(np.float32)
 
     def count(self, asked: AbstractSet[str]) -> Counted:
         """Return what a question of the groups `asked` has in common with each answer."""
-        wanted = np.array([group in asked for group in self._groups], dtype=bool)
+        wanted = np.array([group in asked for group in self._groups], dtype=np.float32)
         unheard = len(asked - set(self._groups) - {NEGATION})
-        named = self._named[:, :-1]
-        missing = (wanted & ~named) @ self._rare + np.float32(unheard)
-        unasked = (self._about & ~wanted).sum(axis=1).astype(np.float32)
+        missing = self._unnamed @ wanted + np.float32(unheard)
         negated = ~self._named[:, -1] & (NEGATION in asked)
-        return Counted(missing, unasked, negated.astype(np.float32))
+        return Counted(missing, self._about @ (1 - wanted), negated.astype(np.float32))
 
     def missing(self, asked: AbstractSet[str], answer: int) -> set[str]:
         """Return the groups of `asked` that one answer does not name."""

@@ -15,6 +15,7 @@ import math
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,11 +29,19 @@ _LETTERS = range(2, 5)
 _START, _END = 0x1234567, 0x7654321
 _MANY = 10
 """From so many documents a class on, the square root of a rarity is its weight; of one, all of it."""
+_NOWHERE: Places = np.empty(0, dtype=np.int32)
+_REMEMBERED = 20_000
+"""Words whose codes are kept, none longer than `_LONGEST_WORD`."""
 _SUFFIXES = ("ing", "ed", "es", "s", "ly", "ion")
 
 
 def stem(word: str) -> str:
     """Return `word` without one common English ending, if at least four letters remain."""
+    return _stem(word) if len(word) <= _LONGEST_WORD else word
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _stem(word: str) -> str:
     for suffix in _SUFFIXES:
         if word.endswith(suffix) and len(word) - len(suffix) >= 4:
             return word[: -len(suffix)]
@@ -77,25 +86,25 @@ class Vectoriser:
         self.columns = max(min(len(self._codes), most_columns), 1)
         self._whole = places[: whole.size].astype(np.int32).reshape(-1, 2)
         self._letters = places[whole.size : whole.size + len(flat)].astype(np.int32)
+        self._places_of = lru_cache(maxsize=_REMEMBERED)(self._look_up)
 
     def row(self, words: Sequence[str]) -> tuple[Places, Floats]:
         """Return the columns and values of one text; none where no feature of it is known.
 
         A column stands twice where a feature does: whoever adds up gets the same.
         """
-        known = [self._numbers.get(word, -1) for word in words]
-        new = [word for word, number in zip(words, known, strict=True) if number < 0]
-        ids = [_word_codes(w)[1] if n < 0 else int(self._ids[n]) for w, n in zip(words, known, strict=True)]
-        edged = np.array([_START, *ids, _END], dtype=np.int64)
-        found = [number for number in known if number >= 0]
-        whole = [self._whole[found].ravel(), self._find(_mixed(edged[:-1], edged[1:]))]
-        letters = [self._letters[self._starts[n] : self._starts[n + 1]] for n in found]
-        if new:
-            whole.append(self._find(np.array([code for word in new for code in _word_codes(word)])))
-            letters.append(self._find(np.array([code for word in new for code in _letter_codes(word)])))
-        halves = [self._half(np.concatenate(half)) for half in (whole, letters) if half]
-        columns, values = zip(*halves, strict=True)
+        found = [self._places_of(word[:_LONGEST_WORD]) for word in words]
+        edged = np.array([_START, *(code for code, _, _ in found), _END], dtype=np.int64)
+        whole = [self._find(_mixed(edged[:-1], edged[1:])), *(places for _, places, _ in found)]
+        letters = [_NOWHERE, *(places for _, _, places in found)]
+        columns, values = zip(*(self._half(np.concatenate(half)) for half in (whole, letters)), strict=True)
         return np.concatenate(columns), np.concatenate(values)
+
+    def _look_up(self, word: str) -> tuple[int, Places, Places]:
+        """Return the code of a word, and where the word and its stem, and its letter groups, are."""
+        stemmed, whole = _word_codes(word)
+        places = self._find(np.array([stemmed, whole, *_letter_codes(word)]))
+        return whole, places[:2], places[2:]
 
     def _find(self, codes: Ints) -> Places:
         """Return where each code is; -1 for one that no phrasing has."""

@@ -160,6 +160,8 @@ class Occurrences:
         self._finder, self.possible = finder, possible
         """Patterns that may occur, as bits: `ends` of any other is 0."""
         self._words, self._phrases = words, phrases
+        # sets of their own: meeting a set is twice as fast as meeting the keys of a mapping
+        self._words_here, self._phrases_here = set(words), set(phrases)
         self._sentence_ends, self._length = sentence_ends, length
         self._items: dict[int, _Item] = {}
 
@@ -184,12 +186,12 @@ class Occurrences:
     def _item(self, number: int) -> _Item:
         item = self._finder.accepted[number]
         single = 0
-        for word in item.words & self._words.keys():
+        for word in item.words & self._words_here:
             single |= self._words[word]
         longer = []
         for length, numbers in item.phrases:
             ended = 0
-            for phrase in numbers & self._phrases.keys():
+            for phrase in numbers & self._phrases_here:
                 ended |= self._phrases[phrase]
             if ended:
                 longer.append((length - 1, ended))

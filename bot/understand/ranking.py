@@ -65,7 +65,7 @@ class Weights:
     """For a question whose every word the answer's phrasings have."""
 
     fuzzy: float = 2.0
-    """For a token_sort_ratio of 100."""
+    """For letters that are all alike: see `Evidence.fuzzy`."""
 
     unknown: float = 0.0
     """For a question of which no word stands in any phrasing."""
@@ -109,7 +109,7 @@ class Evidence:
     """0–1: cosine of the rare words of the question and of the nearest phrasing."""
 
     fuzzy: float
-    """0–100: rapidfuzz token_sort_ratio with the nearest phrasing."""
+    """0–100: how alike the letters are, the words of both in alphabetical order."""
 
     phrasing: str
     """The nearest phrasing, as written: in meaning where the encoder was asked, else in words."""
@@ -197,17 +197,17 @@ class Ranker:
         if not self._names or not reading.tokens or limit < 1:
             return []
         view = self._view(reading)
-        found = self._likely(reading, view, max(limit, _RERANKED))
+        found = self._likely(view, max(limit, _RERANKED))
         if self._meaning is not None and not _decisive(found, view):
             meant = self._meant(self._meaning, reading)
             if meant is not None:
-                found = self._likely(reading, self._with_meaning(view, meant), max(limit, _RERANKED))
+                found = self._likely(self._with_meaning(view, meant), max(limit, _RERANKED))
         return found[:limit]
 
-    def _likely(self, reading: Reading, view: "_View", limit: int) -> list[Evidence]:
+    def _likely(self, view: "_View", limit: int) -> list[Evidence]:
         likely = np.argsort(-view.total, kind="stable")[:limit].tolist()
         likely.extend(sorted(view.exact - set(likely)))
-        found = [self._evidence(answer, reading, view) for answer in likely]
+        found = [self._evidence(answer, view) for answer in likely]
         return sorted(found, key=lambda one: (-one.score, one.answer_id))
 
     def _meant(self, meaning: Meaning, reading: Reading) -> Meant | None:
@@ -225,15 +225,15 @@ class Ranker:
 
     def _view(self, reading: Reading) -> "_View":
         columns, values = self._vectoriser.row(reading.tokens)
-        learned: Floats = values @ self._learned[columns] + self._learned[-1]
+        learned: Floats = values @ self._learned.take(columns, axis=0) + self._learned[-1]
         compared = self._phrasings.compare(reading.tokens)
         counted = self._distinction.count(reading.groups)
         total: Floats = learned + _LEANING.nearest * compared.best - _against(counted)
         exact = self._exact.get(reading.words, frozenset[int]())
         return _View(reading, total, _highest(total), learned, compared, counted, exact)
 
-    def _evidence(self, answer: int, reading: Reading, view: "_View") -> Evidence:
-        row, fuzzy = self._phrasings.nearest(answer, view.compared.similar, reading.tokens)
+    def _evidence(self, answer: int, view: "_View") -> Evidence:
+        row, fuzzy = self._phrasings.nearest(answer, view.compared)
         signals = view.signals(answer, fuzzy)
         if view.exact:
             score = (100.0 if len(view.exact) == 1 else _SHARED) if answer in view.exact else 0.0

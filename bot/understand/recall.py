@@ -86,9 +86,9 @@ def _of_words(found: Sequence[Sequence[str]], normals: Sequence[str]) -> tuple[l
     own, ids = [], []
     for here, normal in zip(found, normals, strict=True):
         each = [_codes(word[:_LONGEST_WORD]) for word in ("^", *here, "$")] if here else []
-        ids.append(np.array([codes[0] for codes in each], dtype=np.int64))
+        ids.append(np.array([own_code for own_code, _ in each], dtype=np.int64))
         shown = [np.array([zlib.crc32(b"e" + sign.encode()) for sign in signs(normal)], dtype=np.int64)]
-        own.append(np.concatenate(each[1:-1] + shown))
+        own.append(np.concatenate([codes for _, codes in each[1:-1]] + shown))
     codes, owners = [np.concatenate(own)], [_numbered(own)]
     grouped = [_neighbours(np.concatenate(ids), _numbered(ids)), _across(found)]
     for one in grouped:
@@ -114,13 +114,16 @@ def _neighbours(ids: Ints, owners: Ints) -> list[tuple[Ints, Ints]]:
 
 
 @lru_cache(maxsize=20_000)
-def _codes(word: str) -> Ints:
-    """Return the codes of one word, cut before so that what is kept stays small, and of its letter groups."""
+def _codes(word: str) -> tuple[int, Ints]:
+    """Return the code of one word, and with it those of its letter groups.
+
+    The caller cuts long words, so that what is remembered stays small.
+    """
     raw = f" {word} ".encode("utf-8", "replace")
     codes = [zlib.crc32(b"w" + raw)]
     for size in _LETTERS:
         codes.extend(zlib.crc32(raw[i : i + size]) for i in range(len(raw) - size + 1))
-    return np.array(codes, dtype=np.int64)
+    return codes[0], np.array(codes, dtype=np.int64)
 
 
 def _across(found: Sequence[Sequence[str]]) -> list[tuple[Ints, Ints]]:
@@ -179,6 +182,7 @@ class Recall:
         `encoder_failed` is told when the encoder raises: words alone decide then.
         """
         self._learned = learned
+        self._weights = learned.words.astype(np.float32)
         self._tuned = tuned if encoder is not None else None
         self._encoder = encoder
         self._encoder_failed = encoder_failed
@@ -218,13 +222,13 @@ class Recall:
 
     def _by_words(self, normals: Sequence[str]) -> Floats:
         """Return the log-odds of each label for each text."""
-        weights = self._learned.words
+        weights = self._weights
         owners, found = _features(normals, len(weights))
         counts = np.bincount(owners, minlength=len(normals))
         total = np.zeros((len(normals), weights.shape[1]), dtype=np.float32)
         some = counts > 0
         starts = (np.cumsum(counts) - counts)[some]
-        total[some] = np.add.reduceat(weights[found].astype(np.float32), starts, axis=0)
+        total[some] = np.add.reduceat(weights.take(found, axis=0), starts, axis=0)
         total /= np.sqrt(np.maximum(counts, 1)).astype(np.float32)[:, None]
         total += self._learned.words_bias
         return total

@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
+from string import ascii_lowercase
 
 # Letters of other scripts that are drawn like Latin ones (Unicode TR 39, confusables), limited
 # to those on ordinary keyboards and in "fancy text" generators.
@@ -30,7 +31,7 @@ _CONTROLS = {code: "\n" if chr(code) in "\n\r\v\f" else " " for code in (*range(
 _TYPED = _QUOTES | _CONTROLS
 _ALPHABETS_WITH_ACCENTS = ("LATIN", "CYRILLIC", "GREEK")
 _REPEATED = re.compile(r"([^\W\d_])\1{2,}")
-_SPACES = re.compile(r"\s+")
+_TRIPLES = tuple(letter * 3 for letter in ascii_lowercase)
 _WORD = re.compile(r"\d+(?:[.,/:]\d+)+|[^\W_]+(?:'[^\W_]+)*", re.UNICODE)
 _SENTENCE = re.compile(r"[.!?;\n]+(?=\s|$)|\n+")
 _FOREIGN = re.compile(r"([\x00-\x7f]?[^\x00-\x7f]+)")
@@ -49,8 +50,15 @@ def normalise(raw: str) -> str:
     if not raw.isascii():
         raw = _plain_letters(raw)
     text = raw.casefold()
-    lines = (_SPACES.sub(" ", line).strip() for line in text.splitlines())
-    return _REPEATED.sub(r"\1\1", "\n".join(line for line in lines if line))
+    lines = (" ".join(line.split()) for line in text.splitlines())
+    return _without_triples("\n".join(line for line in lines if line))
+
+
+def _without_triples(text: str) -> str:
+    """Keep two of three or more equal letters in a row. Most texts have none, and that is soon seen."""
+    if text.isascii() and not any(letters in text for letters in _TRIPLES):
+        return text
+    return _REPEATED.sub(r"\1\1", text)
 
 
 def words(text: str) -> list[str]:
