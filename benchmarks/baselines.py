@@ -114,7 +114,8 @@ class _Rows:
         return [(self.names[i], float(best[i])) for i in np.argsort(-best, kind="stable")[:3]]
 
 
-BUILDERS: dict[str, Callable[[Task], Ranks]] = {
+Builder = Callable[[Task], Ranks]
+BUILDERS: dict[str, Builder] = {
     "this matcher": matcher,
     "rapidfuzz WRatio": fuzzy(fuzz.WRatio),
     "rapidfuzz token_set_ratio": fuzzy(fuzz.token_set_ratio),

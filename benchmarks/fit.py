@@ -23,7 +23,7 @@ from bot.content.load import load
 from bot.content.model import Library
 from bot.encoder import EncoderUnavailableError, load_encoder
 from bot.evaluate.questions import known_labels, part_files, read_questions
-from bot.understand.calibrate import Observation, Thresholds, calibrate, cost, offered, served
+from bot.understand.calibrate import Observation, Thresholds, calibrate, mean_cost, offered, served
 from bot.understand.encoder import SentenceEncoder
 from bot.understand.of_library import lexicon_of, thresholds_of, weights_of
 from bot.understand.ranking import Ranker, Weights
@@ -151,7 +151,7 @@ def figures(seen: Iterable[tuple[Observation, Thresholds]]) -> dict[str, float]:
             outside,
             (not offered(o.ranked, t) and bool(o.ranked) and o.ranked[0][1] >= t.near for o, t in outside),
         ),
-        "cost a question": sum(cost(o, t) for o, t in decisions) / max(len(decisions), 1),
+        "cost a question": mean_cost(decisions),
     }
 
 

@@ -4,12 +4,14 @@ By words alone, and with the sentence encoder where .encoder or FAQBOT_ENCODER h
 """
 
 import argparse
+import importlib.util
 import os
 import random
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 
@@ -25,12 +27,13 @@ from bot.encoder.weights import find
 from bot.encoder.weights import load as load_encoder
 from bot.evaluate.questions import known_labels, part_files, read_questions
 from bot.respond import Ask
-from bot.understand.match import Ambiguous, Hit
+from bot.understand.encoder import SentenceEncoder
+from bot.understand.match import Ambiguous, Hit, Matcher
 from bot.understand.of_library import matcher_of
 from bot.understand.text import normalise
 from bot.wire import build
 
-from benchmarks.baselines import BUILDERS, Ranks, matcher  # isort: skip
+from benchmarks.baselines import BUILDERS, Builder, Ranks, matcher  # isort: skip
 from benchmarks.data import PUBLIC, PROJECT, Task, clinc, folds, hint3, stackfaq  # isort: skip
 
 
@@ -43,15 +46,15 @@ class Figures:
     outside: float
     """Out-of-scope questions below the score that 90 % of the others reach."""
     build: float
-    """Seconds."""
+    """Seconds; with the encoder, what it read before counts no more: its vectors are kept."""
     query: float
     """Milliseconds, median."""
 
 
-def measure(name: str, task: Task) -> Figures:
-    """Build the ranker called `name` and ask it everything in `task`."""
+def measure(builder: Builder, task: Task) -> Figures:
+    """Build a ranker and ask it everything in `task`."""
     start = time.perf_counter()
-    ranks = BUILDERS[name](task)
+    ranks = builder(task)
     build = time.perf_counter() - start
     taken: list[float] = []
     asked = [(_timed(ranks, text, taken), right) for text, right in task.questions]
@@ -82,13 +85,13 @@ def tasks(queries: int) -> Iterator[Task]:
     yield hint3()
 
 
-def accuracy(task: Task, names: list[str]) -> None:
+def accuracy(task: Task, builders: Mapping[str, Builder]) -> None:
     """Print one table: every ranker on `task`, as asked and misspelt."""
     print(f"### {task.name}: {len(task.questions)} questions, {len(task.outside)} out of scope\n")
     print("| | top-1 | top-3 | OOS at 90 % | misspelt top-1 | top-3 | build s | ms a query |")
     print("|---|---|---|---|---|---|---|---|")
-    for name in names:
-        plain, wrong = measure(name, task), measure(name, task.misspelt())
+    for name, builder in builders.items():
+        plain, wrong = measure(builder, task), measure(builder, task.misspelt())
         print(
             f"| {name} | {plain.top1:.3f} | {plain.top3:.3f} | {plain.outside:.3f} | {wrong.top1:.3f} | "
             f"{wrong.top3:.3f} | {plain.build:.2f} | {plain.query:.3f} |",
@@ -97,32 +100,49 @@ def accuracy(task: Task, names: list[str]) -> None:
     print()
 
 
-def decisions() -> None:
-    """Print what `decide` would have told people, on shipped phrasings left out of the building."""
-    counts = dict.fromkeys(("served right", "offered right", "offered wrong", "no answer", "served wrong"), 0)
-    outside = dict.fromkeys(("no answer", "offered", "answered"), 0)
+def decisions(encoder: SentenceEncoder | None) -> None:
+    """Print what `decide` would have told people: by thresholds of the content, and by the default ones."""
     library = load(PROJECT / "answers")
-    for task in folds(4, leave_out=9):
-        matcher = matcher_of(library, phrasings=task.phrasings)
-        for text, right in task.questions:
-            decision = matcher.decide(text)
-            ids = [one.answer_id for one in decision.candidates]
-            if isinstance(decision, Hit):
-                counts["served right" if ids[0] == right else "served wrong"] += 1
-            elif isinstance(decision, Ambiguous):
-                counts["offered right" if right in ids else "offered wrong"] += 1
-            else:
-                counts["no answer"] += 1
-        for text in task.outside:
-            found = matcher.decide(text)
-            kind = "answered" if isinstance(found, Hit) else "offered" if isinstance(found, Ambiguous) else ""
-            outside[kind or "no answer"] += 1
-    print("### Decisions on shipped phrasings, 4 folds, 9 answers left out of each\n")
-    for title, found_counts in (("questions", counts), ("whose answer was left out", outside)):
-        total = sum(found_counts.values())
-        shares = ", ".join(f"{name} {count / total:.3f}" for name, count in found_counts.items())
-        print(f"- {total} {title}: {shares}")
+    kept = [(matcher_of(library, phrasings=task.phrasings), task) for task in folds(4, leave_out=9)]
+    print("### What people would have been told\n")
+    print("| | right sent | right offered | others offered | none | wrong sent | n |")
+    print("|---|---|---|---|---|---|---|")
+    _decided("shipped phrasings, 4 folds, 9 answers left out of each", kept)
+    if not PUBLIC.exists():
+        return
+    for per_intent in (10, 20):
+        task = clinc(per_intent, 300, 1)
+        for name, used in (("words", None), ("encoder", encoder)):
+            if name == "words" or used:
+                made = [(Matcher(task.phrasings, encoder=used), task)]
+                _decided(f"{task.name}, default thresholds, {name}", made)
     print()
+
+
+def _decided(name: str, built: Iterable[tuple[Matcher, Task]]) -> None:
+    """Print a row for questions, and one for those without an answer."""
+    inside, outside = Counter[str](), Counter[str]()
+    for one, task in built:
+        inside.update(_told(one, text, right) for text, right in task.questions)
+        outside.update(_told(one, text, None) for text in task.outside)
+    for title, told in ((name, inside), ("… without an answer", outside)):
+        total = max(told.total(), 1)
+        print(
+            f"| {title} | {' | '.join(f'{told[kind] / total:.3f}' for kind in _TOLD)} | {total} |", flush=True
+        )
+
+
+_TOLD = ("right sent", "right offered", "others offered", "none", "wrong sent")
+
+
+def _told(asked: Matcher, text: str, right: str | None) -> str:
+    decision = asked.decide(text)
+    ids = [one.answer_id for one in decision.candidates]
+    if isinstance(decision, Hit):
+        return "right sent" if ids[0] == right else "wrong sent"
+    if isinstance(decision, Ambiguous):
+        return "right offered" if right in ids else "others offered"
+    return "none"
 
 
 def beside_wratio(questions: int) -> None:
@@ -161,36 +181,46 @@ def growth(sizes: list[int]) -> None:
         subprocess.run([sys.executable, "-m", "benchmarks.growth", str(size)], check=True, cwd=PROJECT)
 
 
-def _add_encoder() -> None:
-    """Add a row for the matcher with the encoder, where there is one; its vectors have their own cache."""
+def _encoder() -> SentenceEncoder | None:
+    """Return the encoder where there is one; its vectors have their own cache."""
     try:
         weights = find(os.environ.get("FAQBOT_ENCODER"))
         if weights is None:
-            return
-        encoder = CachedEncoder(*load_encoder(weights), cache_folder() / "benchmarks", print)
+            return None
+        return CachedEncoder(*load_encoder(weights), cache_folder() / "benchmarks", _warn)
     except EncoderUnavailableError as error:
-        print(f"(by words alone: {error})\n")
-        return
-    BUILDERS["this matcher, with the encoder"] = partial(matcher, encoder=encoder)
+        _warn(f"(by words alone: {error})")
+        return None
+
+
+def _warn(text: str) -> None:
+    print(text, file=sys.stderr)
+
+
+def _builders(encoder: SentenceEncoder | None, *, quick: bool) -> dict[str, Builder]:
+    builders = dict(BUILDERS)
+    if quick:
+        del builders["rapidfuzz WRatio"]
+    if importlib.util.find_spec("sklearn") is None:
+        _warn("(TF-IDF baselines skipped: scikit-learn is not installed)")
+        builders = {name: one for name, one in builders.items() if not name.startswith("TF-IDF")}
+    if encoder is not None:
+        builders["this matcher, with the encoder"] = partial(matcher, encoder=encoder)
+    return builders
 
 
 def main() -> None:
     """Print all tables; `--quick` asks fewer questions and leaves out the slow rows."""
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument(
-        "--quick", action="store_true", help="300 questions, no WRatio, up to 10,000 phrasings"
+        "--quick", action="store_true", help="300 questions, no WRatio, no encoder, up to 10,000 phrasings"
     )
     quick: bool = options.parse_args().quick
-    _add_encoder()
-    names = [name for name in BUILDERS if not (quick and name == "rapidfuzz WRatio")]
-    try:
-        import sklearn  # noqa: F401
-    except ImportError:
-        print("(TF-IDF baselines skipped: scikit-learn is not installed)\n")
-        names = [name for name in names if not name.startswith("TF-IDF")]
+    encoder = None if quick else _encoder()
+    builders = _builders(encoder, quick=quick)
     for task in tasks(300 if quick else 900):
-        accuracy(task, names)
-    decisions()
+        accuracy(task, builders)
+    decisions(encoder)
     beside_wratio(100 if quick else 500)
     growth([1_000, 10_000] if quick else [1_000, 10_000, 100_000])
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from bot.understand.encoder import Encoder, Floats
-from bot.understand.match import Hit, Matcher
+from bot.understand.match import Hit, Matcher, Miss
 
 PHRASINGS = {
     "liver": ["can kratom hurt my liver", "kratom liver damage", "is kratom bad for the liver"],
@@ -83,6 +83,27 @@ def test_a_broken_encoder_leaves_the_words(*, at_content: bool) -> None:
         assert broken.decide(text) == plain.decide(text)
     assert errors
     assert all(isinstance(error, RuntimeError) for error in errors)
+
+
+@pytest.mark.parametrize(
+    ("text", "answer_id"),
+    [
+        ("up all night staring at the ceiling", "sleep"),
+        ("will I get arrested for having it", "legal"),
+        ("could this damage my organs, like the liver", "liver"),
+    ],
+)
+def test_content_without_thresholds_of_its_own_is_served(minilm: Encoder, text: str, answer_id: str) -> None:
+    """With the thresholds for any subject, a question in other words gets its answer, or the offer of it."""
+    decision = Matcher(PHRASINGS, encoder=minilm).decide(text)
+    assert not isinstance(decision, Miss)
+    assert decision.candidates[0].answer_id == answer_id
+
+
+@pytest.mark.parametrize("text", ["a table for two tomorrow", "who won the match last night"])
+def test_content_without_thresholds_of_its_own_is_not_pressed(minilm: Encoder, text: str) -> None:
+    """With the thresholds for any subject, a question about something else is sent no answer."""
+    assert not isinstance(Matcher(PHRASINGS, encoder=minilm).decide(text), Hit)
 
 
 @pytest.mark.parametrize("phrasings", [{}, {"a": []}, {"a": ["one"]}, {"a": ["one"], "b": ["one"]}])
