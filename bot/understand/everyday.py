@@ -1,7 +1,10 @@
 """Everyday English words: never "corrected", and never proof of a special subject by themselves.
 
-Written by hand for this project; it need not be complete. Words that end in -s, -ed, -ing and
-the like are recognised through their base form (see `repair`).
+The lists here were written by hand for this project; they need not be complete. Words that end in
+-s, -ed, -ing and the like are recognised through their base form (see `repair`). The longer list in
+english_words.txt was counted, once: the words of four letters or more that stand five times or more in
+guardrails/examples and in Debian's lists of American and British words (wamerican, wbritish; both from
+SCOWL), but those that are also a slip or a slang word here ("heroine" for heroin).
 """
 
 from pathlib import Path
@@ -83,10 +86,9 @@ yours yourself zero
 COMMON_WORDS = frozenset(_WORDS.split())
 """About 1,200 everyday words, lower case, apostrophes dropped."""
 
-_MORE = Path(__file__).with_name("english_words.txt").read_text("utf-8")
-REAL_WORDS = COMMON_WORDS | frozenset(_MORE.split())
-"""With 6,000 more, of four letters or more: a sofa is no Soma. Those that stand five times or more in the
-labelled messages of the guardrails and in an English dictionary."""
+_COUNTED = Path(__file__).with_name("english_words.txt").read_text("utf-8")
+REAL_WORDS = COMMON_WORDS | frozenset(_COUNTED.split())
+"""With 6,000 more: a sofa is no Soma."""
 
 _QUESTION_STARTERS = """
 is are am was were do does did can could will would should shall may might has have what whats when where

@@ -5,8 +5,10 @@ counts as every word it may be; here it is changed only if there is one.)
 
 Distances are optimal string alignments: one insertion, deletion, substitution or swap of
 neighbours counts 1 (rapidfuzz `OSA`). Words of 4 to 7 letters may differ by 1, longer ones by 2.
-Real words are left alone: those of the phrasings, those the caller protects, everyday English,
-and their regular inflections. Words with digits are never touched.
+Known words are left alone: those of the phrasings, those the caller protects, everyday English,
+and their regular inflections. Other English words are never taken for a slip ("sofa" is no Soma); they
+are read as a longer form of themselves or as two words run together, where the phrasings have these
+("itch" as "itchy", "bedtime" as "bed time"). Words with digits are never touched.
 """
 
 from collections.abc import Iterable, Mapping
@@ -14,12 +16,14 @@ from collections.abc import Iterable, Mapping
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from bot.understand.everyday import REAL_WORDS
+from bot.understand.everyday import COMMON_WORDS, REAL_WORDS
 from bot.understand.segments import segments
 
 _SHORTEST, _LONG, _LONGEST = 4, 8, 24
 _ENDINGS = ("s", "es", "ed", "d", "ing", "er", "ers", "est", "ly", "y", "ness", "less", "ful", "able", "n")
 _CLEARLY_MORE = 3
+_LEAST_OF_WORD = 3
+"""Letters of each of the words that an English word is cut into."""
 
 
 class Speller:
@@ -31,7 +35,7 @@ class Speller:
         `protected` words are known but never written instead of another.
         """
         self._counts = dict(counts)
-        self._known = frozenset(counts) | REAL_WORDS | frozenset(protected)
+        self._known = frozenset(counts) | COMMON_WORDS | frozenset(protected)
         self._pieces = {word for word, times in counts.items() if times > 1}
         self._shelves: dict[tuple[str, int], list[str]] = {}
         for word in sorted(counts):
@@ -46,7 +50,16 @@ class Speller:
         """Return the known word that `word` must mean, or the several that it is made of, else None."""
         if not (word.isalpha() and _SHORTEST <= len(word) <= _LONGEST) or self.knows(word):
             return None
+        if word in REAL_WORDS or any(base in REAL_WORDS for base in _bases(word)):
+            return self._longer_form(word) or self._several_words(word, _LEAST_OF_WORD)
         return self._nearest(word) or self._several_words(word)
+
+    def _longer_form(self, word: str) -> str | None:
+        """Return the one known word that `word` is the beginning of, one letter longer."""
+        longer = [
+            other for other in self._shelves.get((word[0], len(word) + 1), ()) if other.startswith(word)
+        ]
+        return longer[0] if len(longer) == 1 else None
 
     def _nearest(self, word: str) -> str | None:
         allowed = 2 if len(word) >= _LONG else 1
@@ -72,10 +85,11 @@ class Speller:
                 near.extend(self._shelves.get((first, length), ()))
         return near
 
-    def _several_words(self, word: str) -> str | None:
-        """Return the known words that `word` is made of, written without their spaces."""
+    def _several_words(self, word: str, least: int = 1) -> str | None:
+        """Return the known words, of `least` letters or more, that `word` is made of without their spaces."""
         cut = segments(word, self._pieces)
-        return " ".join(cut) if cut and self._counts.keys() >= set(cut) else None
+        whole = cut and self._counts.keys() >= set(cut) and min(map(len, cut)) >= least
+        return " ".join(cut) if cut and whole else None
 
 
 def _bases(word: str) -> Iterable[str]:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.understand.everyday import COMMON_WORDS
+from bot.understand.everyday import COMMON_WORDS, REAL_WORDS
 from bot.understand.repair import Speller
 
 COUNTS = {
@@ -49,6 +49,21 @@ def test_real_words(word: str) -> None:
     """An English word near a word of the phrasings is no slip: a sofa is no Soma."""
     near = Speller({"lyrica": 9, "soma": 9, "cardiac": 9, "drooling": 9, "helpline": 9})
     assert near.repair(word) is None
+
+
+@pytest.mark.parametrize(
+    ("word", "read"), [("itch", "itchy"), ("bedtime", "bed time"), ("dosage", None), ("cart", None)]
+)
+def test_real_words_that_phrasings_write_otherwise(word: str, read: str | None) -> None:
+    """An English word is read as a longer form of itself, or as two words, and as nothing else."""
+    near = Speller({"itchy": 9, "bed": 9, "time": 9, "art": 9, "cartel": 9, "dosages": 9, "dosaged": 2})
+    assert near.repair(word) == read
+
+
+@given(st.sampled_from(sorted(REAL_WORDS)), st.sampled_from(["lyrica", "soma", "percs", "mitragynine"]))
+def test_a_real_word_is_no_slip(word: str, other: str) -> None:
+    """No English word becomes a word that it does not begin."""
+    assert Speller({other: 9}).repair(word) in (None, *([other] if other.startswith(word) else []))
 
 
 @given(st.sampled_from(sorted(COMMON_WORDS | COUNTS.keys())))
