@@ -23,7 +23,7 @@ from bot.content.load import load
 from bot.content.model import Library
 from bot.encoder import EncoderUnavailableError, load_encoder
 from bot.evaluate.questions import known_labels, part_files, read_questions
-from bot.understand.calibrate import Observation, Thresholds, calibrate, mean_cost, offered, served
+from bot.understand.calibrate import Decided, Observation, Thresholds, calibrate, mean_cost, offered, served
 from bot.understand.encoder import SentenceEncoder
 from bot.understand.of_library import lexicon_of, thresholds_of, weights_of
 from bot.understand.ranking import Ranker, Weights
@@ -104,37 +104,41 @@ def fit(asked: Iterable[Asked], start: Weights) -> Weights:
 
 def decided(
     asked: Sequence[Asked], weights: Weights, thresholds: Thresholds, words: Thresholds
-) -> list[tuple[Observation, Thresholds]]:
+) -> list[Decided]:
     """Return each question as ranked, and the thresholds that it is held against."""
     return [(one.scored(weights), words if one.settled is not None else thresholds) for one in asked]
 
 
-def calibrated(asked: Iterable[Asked], weights: Weights, start: Thresholds) -> Thresholds:
-    """Return the thresholds of least cost on what they decide."""
-    return calibrate((one.scored(weights) for one in asked if one.settled is None), start=start)
+def calibrated(asked: Iterable[Asked], weights: Weights, start: Thresholds, words: Thresholds) -> Thresholds:
+    """Return the thresholds of least cost; `words` are those of what words alone settle."""
+    asked = list(asked)
+    settled = [(one.settled, words) for one in asked if one.settled is not None]
+    return calibrate(
+        (one.scored(weights) for one in asked if one.settled is None), start=start, settled=settled
+    )
 
 
 def cross_validated(
     asked: Sequence[Asked], start: Weights, thresholds: Thresholds, words: Thresholds
-) -> list[tuple[Observation, Thresholds]]:
+) -> list[Decided]:
     """Return each question with scores and thresholds that were fitted without it."""
     fold = np.random.default_rng(0).permutation(len(asked)) % _FOLDS
-    found: list[tuple[Observation, Thresholds]] = []
+    found: list[Decided] = []
     for number in range(_FOLDS):
         others = [one for one, other in zip(asked, fold, strict=True) if other != number]
         left = [one for one, other in zip(asked, fold, strict=True) if other == number]
         weights = fit(others, start)
-        found += decided(left, weights, calibrated(others, weights, thresholds), words)
+        found += decided(left, weights, calibrated(others, weights, thresholds, words), words)
     return found
 
 
-def figures(seen: Iterable[tuple[Observation, Thresholds]]) -> dict[str, float]:
+def figures(seen: Iterable[Decided]) -> dict[str, float]:
     """Return shares of outcomes, from 0 to 1, and the mean cost."""
     decisions = list(seen)
     inside = [(one, t) for one, t in decisions if one.right]
     outside = [(one, t) for one, t in decisions if not one.right]
 
-    def share(of: Sequence[tuple[Observation, Thresholds]], counted: Iterable[bool]) -> float:
+    def share(of: Sequence[Decided], counted: Iterable[bool]) -> float:
         return sum(counted) / max(len(of), 1)
 
     return {
@@ -223,7 +227,7 @@ def main() -> None:
     for name, start, thresholds, used in modes:
         asked = ask(library, answers, used)
         weights = _rounded(fit(asked, start))
-        best = calibrated(asked, weights, thresholds)
+        best = calibrated(asked, weights, thresholds, words)
         words = best if used is None else words
         crossed = figures(cross_validated(asked, start, thresholds, words))
         parts[name] = Fitted(best, weights, crossed)

@@ -14,7 +14,8 @@ from bot.content.arrays import read_arrays
 
 Floats = NDArray[np.float32]
 FILE = "learned.npz"
-EXAMPLES = "examples"
+EXAMPLES, KEPT_OUT = "examples", "kept_out"
+"""Folders of labelled messages: what is learned from, and what thresholds are chosen on."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,10 +86,18 @@ def examples_digest(folder: Path) -> str:
 def read_examples(folder: Path) -> dict[str, tuple[str, ...]]:
     """Return label → messages, from guardrails folder `folder`; `none.*` files share the label none."""
     found: dict[str, tuple[str, ...]] = {}
-    for path in sorted((folder / EXAMPLES).glob("*.txt")):
-        label = "none" if path.stem.startswith("none.") else path.stem
+    for name, messages in read_messages(folder / EXAMPLES).items():
+        label = "none" if name.startswith("none.") else name
+        found[label] = (*found.get(label, ()), *messages)
+    return found
+
+
+def read_messages(folder: Path) -> dict[str, tuple[str, ...]]:
+    """Return name → messages of every file in `folder`: one a line, empty lines and comments (#) apart."""
+    found: dict[str, tuple[str, ...]] = {}
+    for path in sorted(folder.glob("*.txt")):
         lines = (line.strip() for line in path.read_text(encoding="utf-8").splitlines())
-        found[label] = (*found.get(label, ()), *(x for x in lines if x and not x.startswith("#")))
+        found[path.stem] = tuple(line for line in lines if line and not line.startswith("#"))
     return found
 
 

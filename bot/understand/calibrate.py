@@ -72,6 +72,10 @@ class Observation:
     """(answer id, score 0–100), best first; three are enough."""
 
 
+Decided = tuple[Observation, Thresholds]
+"""A question as ranked, and the thresholds that it is held against."""
+
+
 def offered(ranked: Sequence[tuple[str, float]], thresholds: Thresholds) -> tuple[str, ...]:
     """Return the ids that are served (one) or offered (up to three); empty for none.
 
@@ -104,13 +108,13 @@ def cost(observation: Observation, thresholds: Thresholds, costs: Costs = Costs(
     return 0.0 if right.intersection(shown) else costs.unanswered
 
 
-def answered(observations: Iterable[Observation], thresholds: Thresholds) -> float:
+def answered(decided: Iterable[Decided]) -> float:
     """Return the share of questions without an answer that are served one all the same."""
-    outside = [served(one.ranked, thresholds) for one in observations if not one.right]
+    outside = [served(one.ranked, thresholds) for one, thresholds in decided if not one.right]
     return sum(outside) / len(outside) if outside else 0.0
 
 
-def mean_cost(decided: Sequence[tuple[Observation, Thresholds]], costs: Costs = Costs()) -> float:
+def mean_cost(decided: Sequence[Decided], costs: Costs = Costs()) -> float:
     """Return what a question costs on average, were those without an answer a fifth of all."""
     inside = [cost(one, t, costs) for one, t in decided if one.right]
     outside = [cost(one, t, costs) for one, t in decided if not one.right]
@@ -123,24 +127,23 @@ def calibrate(
     observations: Iterable[Observation],
     costs: Costs = Costs(),
     start: Thresholds = DEFAULT,
+    settled: Sequence[Decided] = (),
 ) -> Thresholds:
     """Return the thresholds of least mean cost that keep within what may be answered out of scope.
 
     Questions without an answer weigh as much as if they were a fifth of all. Ties go to the more
-    careful ones. Observations should be of questions that the matcher was not built from. `beside`,
-    `near` and `part` are kept from `start`.
+    careful ones. Observations should be of questions that the matcher was not built from; `settled` are
+    those that other thresholds decide, which count as well. `beside`, `near` and `part` are kept from
+    `start`.
     """
     seen = list(observations)
-    return min(
-        _grid(start),
-        key=lambda t: (
-            answered(seen, t) > _MOST_ANSWERED,
-            mean_cost([(one, t) for one in seen], costs),
-            -t.hit,
-            -t.margin,
-            t.offer,
-        ),
-    )
+
+    def worth(candidate: Thresholds) -> tuple[bool, float, float, float, float]:
+        decided = [*settled, *((one, candidate) for one in seen)]
+        too_many = answered(decided) > _MOST_ANSWERED
+        return too_many, mean_cost(decided, costs), -candidate.hit, -candidate.margin, candidate.offer
+
+    return min(_grid(start), key=worth)
 
 
 def _grid(start: Thresholds) -> Iterator[Thresholds]:

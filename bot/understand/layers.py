@@ -18,7 +18,8 @@ LEARNED = "learned"
 class Thresholds:
     """From which probability (0–1) on the layer speaks.
 
-    Chosen on 1,148 labelled messages kept out of training: as low as alarms on ordinary questions allow.
+    Chosen on labelled messages kept out of training (guardrails/kept_out, `python -m benchmarks.danger`):
+    as low as alarms on ordinary questions allow.
     """
 
     alarm: float
@@ -47,10 +48,17 @@ class Layered:
     """The danger check of the bot: rules, and the recall layer where it is trained."""
 
     def __init__(
-        self, rules: Guardrails, files: Mapping[GuardrailKind, Guardrail], recall: Recall | None = None
+        self,
+        rules: Guardrails,
+        files: Mapping[GuardrailKind, Guardrail],
+        recall: Recall | None = None,
+        *,
+        words: Thresholds = WORDS,
+        together: Thresholds = TOGETHER,
     ) -> None:
-        """Put `recall` behind `rules`, both of `files`."""
+        """Put `recall` behind `rules`, both of `files`; it speaks from the thresholds on."""
         self._rules, self._recall = rules, recall
+        self._words, self._together = words, together
         self._learned = dict(_learned(recall.labels, files)) if recall is not None else {}
 
     def check(self, text: str) -> Verdict:
@@ -60,9 +68,9 @@ class Layered:
         if self._recall is None or (alarm is not None and alarm.kind in ("crisis", "smalltalk")):
             return ruled
         judged = self._recall.judge(self._rules.spaced(text))
-        views = [(judged.words, WORDS)]
+        views = [(judged.words, self._words)]
         if judged.together is not None:
-            views = [(judged.together, TOGETHER), (judged.words, BESIDE)]
+            views = [(judged.together, self._together), (judged.words, BESIDE)]
         noticed = ruled.notice is not None
         dangers = (self._danger(shares, thresholds, noticed=noticed) for shares, thresholds in views)
         danger = next((fired for fired in dangers if fired is not None), None)

@@ -71,4 +71,13 @@ def test_calibrate_weighs_by_share() -> None:
 def test_calibrate_keeps_out_of_scope_low() -> None:
     """Questions without an answer are hardly ever answered, even where cost alone would allow it."""
     seen = [_seen("a", 90, 5)] * 500 + [_seen(None, 90, 2)] * 4 + [_seen(None, 1, 0)] * 6
-    assert answered(seen, calibrate(seen)) <= 0.04
+    best = calibrate(seen)
+    assert answered([(one, best) for one in seen]) <= 0.04
+
+
+def test_what_others_settle_counts() -> None:
+    """Where words alone already answer too many, the encoder's thresholds leave none more."""
+    seen = [_seen("a", 90, 5)] * 500 + [_seen(None, 90, 2)] * 2 + [_seen(None, 1, 0)] * 98
+    settled = [(_seen(None, 99), STRICT)] * 3 + [(_seen(None, 1), STRICT)] * 57
+    assert calibrate(seen).hit <= 90
+    assert calibrate(seen, settled=settled).hit > 90
