@@ -6,9 +6,9 @@ counts as every word it may be; here it is changed only if there is one.)
 Distances are optimal string alignments: one insertion, deletion, substitution or swap of
 neighbours counts 1 (rapidfuzz `OSA`). Words of 4 to 7 letters may differ by 1, longer ones by 2.
 Known words are left alone: those of the phrasings, those the caller protects, everyday English,
-and their regular inflections. Other English words are never taken for a slip ("sofa" is no Soma); they
-are read as a longer form of themselves or as two words run together, where the phrasings have these
-("itch" as "itchy", "bedtime" as "bed time"). Words with digits are never touched.
+and their regular inflections. Other English words are never taken for a slip ("sofa" is no Soma), nor cut
+("canteen" is no teen), only read as a regular inflection that the phrasings have ("itch" as "itchy"). Words
+with digits are never touched.
 """
 
 from collections.abc import Iterable, Mapping
@@ -22,8 +22,6 @@ from bot.understand.segments import segments
 _SHORTEST, _LONG, _LONGEST = 4, 8, 24
 _ENDINGS = ("s", "es", "ed", "d", "ing", "er", "ers", "est", "ly", "y", "ness", "less", "ful", "able", "n")
 _CLEARLY_MORE = 3
-_LEAST_OF_WORD = 3
-"""Letters of each of the words that an English word is cut into."""
 
 
 class Speller:
@@ -51,14 +49,12 @@ class Speller:
         if not (word.isalpha() and _SHORTEST <= len(word) <= _LONGEST) or self.knows(word):
             return None
         if word in REAL_WORDS or any(base in REAL_WORDS for base in _bases(word)):
-            return self._longer_form(word) or self._several_words(word, _LEAST_OF_WORD)
+            return self._inflected(word)
         return self._nearest(word) or self._several_words(word)
 
-    def _longer_form(self, word: str) -> str | None:
-        """Return the one known word that `word` is the beginning of, one letter longer."""
-        longer = [
-            other for other in self._shelves.get((word[0], len(word) + 1), ()) if other.startswith(word)
-        ]
+    def _inflected(self, word: str) -> str | None:
+        """Return the one known word that is an inflection of `word`, one letter longer."""
+        longer = [other for other in self._shelves.get((word[0], len(word) + 1), ()) if word in _bases(other)]
         return longer[0] if len(longer) == 1 else None
 
     def _nearest(self, word: str) -> str | None:
@@ -85,11 +81,10 @@ class Speller:
                 near.extend(self._shelves.get((first, length), ()))
         return near
 
-    def _several_words(self, word: str, least: int = 1) -> str | None:
-        """Return the known words, of `least` letters or more, that `word` is made of without their spaces."""
+    def _several_words(self, word: str) -> str | None:
+        """Return the known words that `word` is made of, written without their spaces."""
         cut = segments(word, self._pieces)
-        whole = cut and self._counts.keys() >= set(cut) and min(map(len, cut)) >= least
-        return " ".join(cut) if cut and whole else None
+        return " ".join(cut) if cut and self._counts.keys() >= set(cut) else None
 
 
 def _bases(word: str) -> Iterable[str]:
