@@ -58,9 +58,12 @@ class Asked:
         return Observation(self.right, tuple((self.names[i], float(scores[i])) for i in order))
 
 
-def ask(library: Library, answers: Path, encoder: SentenceEncoder | None) -> list[Asked]:
-    """Return every development question that is to be matched, but those that are a phrasing."""
-    words, with_encoder = weights_of(library)
+def ask(library: Library, answers: Path, encoder: SentenceEncoder | None, words: Weights) -> list[Asked]:
+    """Return every development question that is to be matched, but those that are a phrasing.
+
+    By the weights `words`, words alone settle some where there is an encoder.
+    """
+    _, with_encoder = weights_of(library)
     phrasings, lexicon = library.phrasings(), lexicon_of(library)
     ranker = Ranker(phrasings, lexicon, encoder, weights=words, with_meaning=with_encoder)
     found: list[Asked] = []
@@ -121,7 +124,10 @@ def calibrated(asked: Iterable[Asked], weights: Weights, start: Thresholds, word
 def cross_validated(
     asked: Sequence[Asked], start: Weights, thresholds: Thresholds, words: Thresholds
 ) -> list[Decided]:
-    """Return each question with scores and thresholds that were fitted without it."""
+    """Return each question with scores and thresholds that were fitted without it.
+
+    But for those that words alone settle where there is an encoder: the fit by words saw all of them.
+    """
     fold = np.random.default_rng(0).permutation(len(asked)) % _FOLDS
     found: list[Decided] = []
     for number in range(_FOLDS):
@@ -168,9 +174,9 @@ _MEANINGS = {
     "hit": "an answer is sent from this score",
     "margin": "and if it is so far ahead of the second",
     "offer": "“did you mean” from this score of the best; below, there is no vetted answer",
-    "beside": "the second and third title in it have at least this",
-    "near": "a title beside “no vetted answer” has at least this",
-    "part": "an answer to one of two questions in a message has at least this",
+    "beside": "the second and third title in it have at least this (by hand)",
+    "near": "a title beside “no vetted answer” has at least this (by hand: one too many costs little)",
+    "part": "an answer to one of two questions in a message has at least this (by hand)",
 }
 _HEAD = """\
 # yaml-language-server: $schema=../schema/matching.json
@@ -220,15 +226,17 @@ def main() -> None:
         raise SystemExit("--write needs the sentence encoder: matching.yaml has thresholds for both.")
     words, meant = thresholds_of(library)
     starts = weights_of(library)
-    modes: list[tuple[str, Weights, Thresholds, SentenceEncoder | None]] = [("words", starts[0], words, None)]
+    by_words = starts[0]
+    modes: list[tuple[str, Weights, Thresholds, SentenceEncoder | None]] = [("words", by_words, words, None)]
     if encoder is not None:
         modes.append(("with_encoder", starts[1], meant, encoder))
     parts: dict[str, Fitted] = {}
     for name, start, thresholds, used in modes:
-        asked = ask(library, answers, used)
+        asked = ask(library, answers, used, by_words)
         weights = _rounded(fit(asked, start))
         best = calibrated(asked, weights, thresholds, words)
-        words = best if used is None else words
+        if used is None:
+            words, by_words = best, weights
         crossed = figures(cross_validated(asked, start, thresholds, words))
         parts[name] = Fitted(best, weights, crossed)
         print(f"{name}: {weights}\n  {best}")

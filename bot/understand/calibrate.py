@@ -11,7 +11,7 @@ from itertools import product
 
 _MOST_ANSWERED = 0.03
 """Share of questions without an answer that may be answered: below the bar of 0.05 by about as much as
-chance moves it (twice the standard error among the 535 development questions without an answer)."""
+chance moves it (twice the standard error of 0.05 among some 500 development questions)."""
 
 _OUTSIDE = 0.2
 """Share of what people ask that has no answer. Assumed: nobody has asked this bot yet, and the labelled
@@ -131,6 +131,8 @@ def calibrate(
 ) -> Thresholds:
     """Return the thresholds of least mean cost that keep within what may be answered out of scope.
 
+    Where none do, those that answer least of it.
+
     Questions without an answer weigh as much as if they were a fifth of all. Ties go to the more
     careful ones. Observations should be of questions that the matcher was not built from; `settled` are
     those that other thresholds decide, which count as well. `beside`, `near` and `part` are kept from
@@ -138,9 +140,9 @@ def calibrate(
     """
     seen = list(observations)
 
-    def worth(candidate: Thresholds) -> tuple[bool, float, float, float, float]:
+    def worth(candidate: Thresholds) -> tuple[float, float, float, float, float]:
         decided = [*settled, *((one, candidate) for one in seen)]
-        too_many = answered(decided) > _MOST_ANSWERED
+        too_many = max(answered(decided), _MOST_ANSWERED)
         return too_many, mean_cost(decided, costs), -candidate.hit, -candidate.margin, candidate.offer
 
     return min(_grid(start), key=worth)

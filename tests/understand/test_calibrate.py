@@ -78,6 +78,7 @@ def test_calibrate_keeps_out_of_scope_low() -> None:
 def test_what_others_settle_counts() -> None:
     """Where words alone already answer too many, the encoder's thresholds leave none more."""
     seen = [_seen("a", 90, 5)] * 500 + [_seen(None, 90, 2)] * 2 + [_seen(None, 1, 0)] * 98
-    settled = [(_seen(None, 99), STRICT)] * 3 + [(_seen(None, 1), STRICT)] * 57
     assert calibrate(seen).hit <= 90
-    assert calibrate(seen, settled=settled).hit > 90
+    for count in (3, 5, 20):
+        settled = [(_seen(None, 99), STRICT)] * count + [(_seen(None, 1), STRICT)] * (60 - count)
+        assert calibrate(seen, settled=settled).hit > 90
