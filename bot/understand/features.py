@@ -30,8 +30,10 @@ _START, _END = 0x1234567, 0x7654321
 _MANY = 10
 """From so many documents a class on, the square root of a rarity is its weight; of one, all of it."""
 _NOWHERE: Places = np.empty(0, dtype=np.int32)
-_REMEMBERED = 20_000
-"""Words whose codes are kept, none longer than `_LONGEST_WORD`."""
+_REMEMBERED = 5_000
+"""Words that are remembered, none longer than `_LONGEST_WORD`: 13 MB at the very most."""
+_Word = tuple[int, Places, Places]
+"""The code of a word, where the word and its stem are, and where its letter groups are."""
 _SUFFIXES = ("ing", "ed", "es", "s", "ly", "ion")
 
 
@@ -86,25 +88,41 @@ class Vectoriser:
         self.columns = max(min(len(self._codes), most_columns), 1)
         self._whole = places[: whole.size].astype(np.int32).reshape(-1, 2)
         self._letters = places[whole.size : whole.size + len(flat)].astype(np.int32)
-        self._places_of = lru_cache(maxsize=_REMEMBERED)(self._look_up)
+        self._remembered: dict[str, _Word] = {}
 
     def row(self, words: Sequence[str]) -> tuple[Places, Floats]:
         """Return the columns and values of one text; none where no feature of it is known.
 
         A column stands twice where a feature does: whoever adds up gets the same.
         """
-        found = [self._places_of(word[:_LONGEST_WORD]) for word in words]
+        cut = [word[:_LONGEST_WORD] for word in words]
+        known = self._known(cut)
+        found = [known[word] for word in cut]
         edged = np.array([_START, *(code for code, _, _ in found), _END], dtype=np.int64)
         whole = [self._find(_mixed(edged[:-1], edged[1:])), *(places for _, places, _ in found)]
         letters = [_NOWHERE, *(places for _, _, places in found)]
         columns, values = zip(*(self._half(np.concatenate(half)) for half in (whole, letters)), strict=True)
         return np.concatenate(columns), np.concatenate(values)
 
-    def _look_up(self, word: str) -> tuple[int, Places, Places]:
-        """Return the code of a word, and where the word and its stem, and its letter groups, are."""
-        stemmed, whole = _word_codes(word)
-        places = self._find(np.array([stemmed, whole, *_letter_codes(word)]))
-        return whole, places[:2], places[2:]
+    def _known(self, words: Sequence[str]) -> dict[str, _Word]:
+        """Return what is known of each word; remembered, as words come again."""
+        found = {word: self._remembered.get(word) for word in words}
+        looked_up = self._look_up([word for word, known in found.items() if known is None])
+        if len(self._remembered) + len(looked_up) > _REMEMBERED:
+            self._remembered.clear()
+        self._remembered.update(looked_up)
+        return {word: known or looked_up[word] for word, known in found.items()}
+
+    def _look_up(self, words: Sequence[str]) -> dict[str, _Word]:
+        """Look for all words at once, as a call of numpy costs more than a word."""
+        codes = [(*_word_codes(word), *_letter_codes(word)) for word in words]
+        places = self._find(np.array([code for of_one in codes for code in of_one], dtype=np.int64))
+        ends = np.cumsum([len(of_one) for of_one in codes])[:-1]
+        parts = np.split(places, ends) if words else []
+        return {
+            word: (of_one[1], part[:2], part[2:])
+            for word, of_one, part in zip(words, codes, parts, strict=True)
+        }
 
     def _find(self, codes: Ints) -> Places:
         """Return where each code is; -1 for one that no phrasing has."""

@@ -37,6 +37,8 @@ _LETTERS = (3, 4, 5)
 _ACROSS = (4, 6)
 """Sizes of the groups of letters (bytes) read without regard to spaces."""
 _LONGEST_WORD = 30
+_REMEMBERED = 10_000
+"""Words whose codes are kept: 30 MB at the very most, if somebody sends nothing but endless emoji."""
 _MANY = 1 << 40
 """So many numbers that no two features share one."""
 _SPREAD = np.uint64(0x9E3779B97F4A7C15)
@@ -113,7 +115,7 @@ def _neighbours(ids: Ints, owners: Ints) -> list[tuple[Ints, Ints]]:
     ]
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=_REMEMBERED)
 def _codes(word: str) -> tuple[int, Ints]:
     """Return the code of one word, and with it those of its letter groups.
 

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz import fuzz
 
+from bot.understand import features
 from bot.understand.features import Vectoriser
 from bot.understand.nearest import Phrasings
 
@@ -71,19 +72,31 @@ def test_letters_are_compared_as_rapidfuzz_does(tokens: list[str], answer: int) 
     assert fuzzy == pytest.approx(fuzz.token_sort_ratio(" ".join(tokens), " ".join(ROWS[row])))
 
 
-def test_no_phrasings() -> None:
-    """One phrasing without a word is no obstacle."""
+def test_a_phrasing_without_words() -> None:
+    """A phrasing without a word is no obstacle."""
     compared = Phrasings([[]], np.array([0])).compare(["kratom"])
     assert compared.best.tolist() == [0.0]
 
 
-def test_endless_words_are_cut() -> None:
-    """Of a word without end the beginning counts, so that no message can fill what is remembered."""
+def test_endless_words_are_cut(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a word without end the beginning is remembered, so that no message can fill the memory."""
     vectoriser = Vectoriser(ROWS, 1000)
     columns, values = vectoriser.row(["kratom", "x" * 60])
+    looked_up: list[str] = []
+    monkeypatch.setattr(features, "_letter_codes", looked_up.append)
     again = vectoriser.row(["kratom", "x" * 6000])
+    assert not looked_up
     assert columns.tolist() == again[0].tolist()
     assert values.tolist() == again[1].tolist()
+
+
+def test_few_words_are_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    """More words than are remembered give the same numbers as few."""
+    monkeypatch.setattr(features, "_REMEMBERED", 3)
+    vectoriser, words = Vectoriser(ROWS, 1000), ["kratom", "liver", "zebra", "law", "quagga"]
+    first, again = vectoriser.row(words), vectoriser.row(words)
+    assert first[0].tolist() == again[0].tolist()
+    assert vectoriser.row([])[1].tolist() == [0.0] * len(vectoriser.row([])[1])
 
 
 @given(WORDS)
