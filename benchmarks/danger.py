@@ -1,11 +1,13 @@
-"""What each threshold of the danger check would see, and cost: `python -m benchmarks.danger`.
+"""What other thresholds of the danger check would see, and cost: `python -m benchmarks.danger`.
 
 On the labelled messages in answers/en/guardrails/kept_out, which nothing is learned from; by words
 alone, and with the sentence encoder where .encoder or FAQBOT_ENCODER has it. Nearly all of them were
-written to be hard. The thresholds in `bot.understand.layers` are chosen here.
+written to be hard. `alarm`, `noticed`, `part` and that of dosing in `bot.understand.layers` are chosen
+here; the others were set by hand. One message of thirty is 3 %: the last row says how many there are.
 """
 
 import os
+import sys
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import cache
@@ -26,7 +28,7 @@ from benchmarks.data import PROJECT  # isort: skip
 
 _ALARM = (0.3, 0.36, 0.42, 0.5, 0.58, 0.66)
 _NOTICED = (0.1, 0.15, 0.22, 0.3)
-_PART = (0.85, 0.9, 0.95, 0.98)
+_PART = (0.85, 0.9, 0.93, 0.95, 0.98)
 _DOSING = (0.25, 0.35, 0.45, 0.55)
 
 
@@ -96,14 +98,22 @@ def main() -> None:
     """Print a table by words alone, and one with the encoder where there is one."""
     answers = PROJECT / "answers"
     library = load(answers)
-    messages = read_messages(answers / library.language / "guardrails" / KEPT_OUT)
+    folder = answers / library.language / "guardrails" / KEPT_OUT
+    messages = {name: texts for name, texts in read_messages(folder).items() if texts}
+    if not messages:
+        raise SystemExit(f"There are no messages in {folder}: nothing to choose thresholds on.")
     table(library, messages, None)
     try:
-        encoder = load_encoder(os.environ.get("FAQBOT_ENCODER"), print)
+        encoder = load_encoder(os.environ.get("FAQBOT_ENCODER"), _warn)
     except EncoderUnavailableError as error:
-        raise SystemExit(f"(by words alone: {error})") from None
+        _warn(f"(by words alone: {error})")
+        return
     if encoder is not None:
         table(library, messages, encoder)
+
+
+def _warn(text: str) -> None:
+    print(text, file=sys.stderr)
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 import yaml
 
@@ -60,19 +61,22 @@ def misspell(text: str, rng: random.Random) -> str:
     return " ".join(found)
 
 
-def clinc(per_intent: int, queries: int, seed: int) -> Task:
-    """CLINC150 with so many phrasings an intent; a third as many out-of-scope questions as others."""
+def clinc(per_intent: int, queries: int, seed: int, split: Literal["test", "val"] = "test") -> Task:
+    """CLINC150 with so many phrasings an intent; a third as many out-of-scope questions as others.
+
+    What is chosen is chosen on its validation questions (`val`; 100 of them are out of scope).
+    """
     splits: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for line in (PUBLIC / "clinc150_full.tsv").read_text("utf-8").splitlines()[1:]:
-        split, text, label = line.split("\t")
-        splits[split].append((text, label))
+        name, text, label = line.split("\t")
+        splits[name].append((text, label))
     rng = random.Random(seed)
     by_intent: dict[str, list[str]] = defaultdict(list)
     for text, label in splits["train"]:
         by_intent[label].append(text)
     phrasings = {label: rng.sample(texts, per_intent) for label, texts in sorted(by_intent.items())}
-    questions = rng.sample(splits["test"], queries)
-    outside = [text for text, _ in rng.sample(splits["oos_test"], queries // 3)]
+    questions = rng.sample(splits[split], queries)
+    outside = [text for text, _ in rng.sample(splits[f"oos_{split}"], queries // 3)]
     return Task(f"CLINC150, {per_intent} phrasings, seed {seed}", phrasings, questions, outside)
 
 
