@@ -119,7 +119,7 @@ def _columns(model: Any) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
 
 
 def _logistic(strength: float) -> Any:
-    return needed("sklearn.linear_model").LogisticRegression(C=strength, max_iter=300)
+    return needed("sklearn.linear_model").LogisticRegression(C=strength, max_iter=1000)
 
 
 def needed(module: str) -> Any:

@@ -7,5 +7,5 @@ import click
 answers_option = click.option(
     "--answers", type=click.Path(path_type=Path), help="Folder with the answers (default: ./answers)."
 )
-question_part = click.Choice(["dev", "heldout", "fresh"])
+question_part = click.Choice(["dev", "heldout", "fresh", "unseen"])
 """The parts of the questions that are shipped; see `bot.evaluate.questions`."""

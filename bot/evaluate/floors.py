@@ -33,6 +33,7 @@ class FloorsFile(Model):
     dev: Mapping[str, Floor] = Field(default_factory=dict)
     heldout: Mapping[str, Floor] = Field(default_factory=dict)
     fresh: Mapping[str, Floor] = Field(default_factory=dict)
+    unseen: Mapping[str, Floor] = Field(default_factory=dict)
     with_encoder: Mapping[Part, Mapping[str, Floor]] = Field(
         default_factory=dict, description="Per part: instead of the floor of the same name"
     )

@@ -38,6 +38,7 @@ PART_NAMES = {
     "dev": "development questions",
     "heldout": "held-out questions",
     "fresh": "fresh questions",
+    "unseen": "unseen questions",
     None: "own questions",
 }
 KIND_NAMES = {

@@ -11,13 +11,14 @@ from typing import Literal, get_args
 from bot.content.model import Library
 from bot.errors import ContentError, InputError
 
-Part = Literal["dev", "heldout", "fresh"]
+Part = Literal["dev", "heldout", "fresh", "unseen"]
 PARTS: tuple[Part, ...] = get_args(Part)
 Group = Literal[
     "topics", "near_misses", "two_questions", "out_of_scope", "smalltalk", "crisis", "dosing", "sourcing"
 ]
-HELD_OUT: frozenset[Part] = frozenset({"heldout", "fresh"})
-"""Parts that nothing is tuned on, and whose texts are never shown; `fresh` was written later, by others."""
+HELD_OUT: frozenset[Part] = frozenset({"heldout", "fresh", "unseen"})
+"""Parts that nothing is trained on, and whose texts are never shown; `fresh` was written later than
+`heldout`, by others, and `unseen` later still: see docs/quality.md on how often each was looked at."""
 COLUMNS = ("id", "label", "also_acceptable", "text")
 PLAIN_LABELS: tuple[Group, ...] = ("out_of_scope", "smalltalk", "dosing", "sourcing")
 CRISIS = "crisis."

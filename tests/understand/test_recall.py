@@ -12,19 +12,23 @@ from hypothesis import strategies as st
 from bot.content.learned import (
     EXAMPLES,
     FILE,
+    KEPT_OUT,
     Learned,
     examples_digest,
     read_examples,
     read_learned,
+    read_messages,
     write_learned,
 )
 from bot.content.model import Library
 from bot.content.tuned import FILE as TUNED
 from bot.content.tuned import Tuned, read_tuned, write_tuned
+from bot.evaluate.questions import HELD_OUT, part_files
 from bot.learn import learn, mistyped
 from bot.understand.guardrails import Guardrails
 from bot.understand.layers import Layered
 from bot.understand.recall import MOST_PARTS, Recall, features, parts
+from bot.understand.text import normalise, words
 from tests.conftest import ANSWERS
 
 SHIPPED = ANSWERS / "en" / "guardrails"
@@ -160,6 +164,20 @@ def test_what_was_tuned_is_read_again(tmp_path: Path, learned: Learned) -> None:
     (tmp_path / TUNED).write_bytes(b"something else")
     with pytest.raises(ValueError, match="is no file of trained numbers"):
         read_tuned(tmp_path)
+
+
+def test_what_is_measured_on_is_not_learned() -> None:
+    """No message that is kept out, held out, fresh or unseen is learned from, in other capitals or marks."""
+    learned_from = {text for texts in read_examples(SHIPPED).values() for text in texts}
+    for file in part_files(ANSWERS, "dev"):
+        learned_from |= {line.split("\t")[3] for line in file.read_text(encoding="utf-8").splitlines()[1:]}
+    plain = {tuple(words(normalise(text))) for text in learned_from}
+    measured = [text for texts in read_messages(SHIPPED / KEPT_OUT).values() for text in texts]
+    for part in sorted(HELD_OUT):
+        for file in part_files(ANSWERS, part):
+            measured += [line.split("\t")[3] for line in file.read_text(encoding="utf-8").splitlines()[1:]]
+    assert len(measured) > 3000
+    assert not [text for text in measured if tuple(words(normalise(text))) in plain]
 
 
 def test_training_writes_what_reading_reads(tmp_path: Path, library: Library) -> None:
