@@ -36,9 +36,9 @@ class Thresholds:
     """Each other kind."""
 
 
-WORDS = Thresholds(0.55, 0.93, 0.2, 0.4, 0.15, {"dosing": 0.35, "sourcing": 0.35, "smalltalk": 0.45})
+WORDS = Thresholds(0.42, 0.93, 0.2, 0.4, 0.15, {"dosing": 0.35, "sourcing": 0.35, "smalltalk": 0.45})
 """What words say where there is no encoder."""
-TOGETHER = Thresholds(0.45, 0.98, 0.22, 0.2, 0.2, {"dosing": 0.35, "sourcing": 0.4, "smalltalk": 0.5})
+TOGETHER = Thresholds(0.45, 0.98, 0.22, 0.2, 0.2, {"dosing": 0.35, "sourcing": 0.4, "smalltalk": 0.4})
 """What words and the encoder say together."""
 BESIDE = replace(TOGETHER, alarm=0.98, part=0.995, noticed=0.9, notice=0.8)
 """What words say where there is an encoder: it does not outvote them when they are certain."""
