@@ -26,9 +26,9 @@ from bot.wire import recall_of
 
 from benchmarks.data import PROJECT  # isort: skip
 
-_ALARM = (0.3, 0.36, 0.42, 0.5, 0.58, 0.66)
-_NOTICED = (0.1, 0.15, 0.22, 0.3)
-_PART = (0.85, 0.9, 0.93, 0.95, 0.98)
+_ALARM = (0.3, 0.36, 0.42, 0.45, 0.5, 0.58, 0.66)
+_NOTICED = (0.1, 0.15, 0.2, 0.22, 0.3)
+_PART = (0.85, 0.9, 0.93, 0.95, 0.98, 0.99)
 _DOSING = (0.25, 0.35, 0.45, 0.55)
 
 

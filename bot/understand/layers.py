@@ -18,8 +18,9 @@ LEARNED = "learned"
 class Thresholds:
     """From which probability (0–1) on the layer speaks.
 
-    Chosen on labelled messages kept out of training (guardrails/kept_out, `python -m benchmarks.danger`):
-    as low as alarms on ordinary questions allow.
+    `alarm`, `noticed`, `part` and that of dosing were chosen on labelled messages kept out of training
+    (guardrails/kept_out, `python -m benchmarks.danger`), as low as alarms on ordinary questions allow;
+    the others, and `BESIDE`, by hand.
     """
 
     alarm: float

@@ -38,7 +38,7 @@ _ACROSS = (4, 6)
 """Sizes of the groups of letters (bytes) read without regard to spaces."""
 _LONGEST_WORD = 30
 _REMEMBERED = 10_000
-"""Words whose codes are kept: 30 MB at the very most, if somebody sends nothing but endless emoji."""
+"""Words whose codes are kept: 35 MB at the very most, if somebody sends endless words of rare scripts."""
 _MANY = 1 << 40
 """So many numbers that no two features share one."""
 _SPREAD = np.uint64(0x9E3779B97F4A7C15)

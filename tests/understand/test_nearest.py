@@ -91,12 +91,24 @@ def test_endless_words_are_cut(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_few_words_are_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
-    """More words than are remembered give the same numbers as few."""
+    """Words that were forgotten to make room are looked up again, with the same numbers."""
+    looked_up: list[str] = []
+    codes = features._letter_codes
+
+    def counted(word: str) -> list[int]:
+        looked_up.append(word)
+        return codes(word)
+
+    monkeypatch.setattr(features, "_letter_codes", counted)
     monkeypatch.setattr(features, "_REMEMBERED", 3)
-    vectoriser, words = Vectoriser(ROWS, 1000), ["kratom", "liver", "zebra", "law", "quagga"]
-    first, again = vectoriser.row(words), vectoriser.row(words)
+    vectoriser = Vectoriser(ROWS, 1000)
+    first = vectoriser.row(["kratom", "liver"])
+    vectoriser.row(["zebra", "law", "quagga"])
+    looked_up.clear()
+    again = vectoriser.row(["kratom", "liver"])
+    assert looked_up == ["kratom", "liver"]
     assert first[0].tolist() == again[0].tolist()
-    assert vectoriser.row([])[1].tolist() == [0.0] * len(vectoriser.row([])[1])
+    assert first[1].tolist() == again[1].tolist()
 
 
 @given(WORDS)
