@@ -8,27 +8,34 @@ import os
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-from bot.encoder.cache import CachedEncoder, cache_folder
-from bot.encoder.weights import find, load
-from bot.understand.calibrate import DEFAULT, WITH_ENCODER, Decided, Observation, calibrate, mean_cost
+from bot.understand.calibrate import (
+    DEFAULT,
+    WITH_ENCODER,
+    Decided,
+    Observation,
+    Thresholds,
+    calibrate,
+    mean_cost,
+)
 from bot.understand.encoder import SentenceEncoder
 from bot.understand.lexicon import Lexicon
 from bot.understand.ranking import Ranker
 
 from benchmarks.data import clinc  # isort: skip
+from benchmarks.encoding import encoder  # isort: skip
 
 _QUESTIONS = 300
 
 
-def observed(encoder: SentenceEncoder | None) -> list[Observation]:
+def observed(used: SentenceEncoder | None) -> list[Observation]:
     """Return how each question was ranked, but those that words alone settle where there is an encoder."""
     found: list[Observation] = []
     for per_intent in (10, 20, 100):
         task = clinc(per_intent, _QUESTIONS, 0, "val")
-        ranker = Ranker(task.phrasings, Lexicon(), encoder)
+        ranker = Ranker(task.phrasings, Lexicon(), used)
         for text, right in [*task.questions, *((text, None) for text in task.outside)]:
             evidence = ranker.rank(ranker.read(text), 3)
-            if encoder is None or (evidence and evidence[0].meaning is not None):
+            if used is None or (evidence and evidence[0].meaning is not None):
                 ranked = tuple((one.answer_id, one.score) for one in evidence)
                 found.append(Observation(frozenset([right] if right else []), ranked))
     return found
@@ -36,11 +43,11 @@ def observed(encoder: SentenceEncoder | None) -> list[Observation]:
 
 def main() -> None:
     """Print the thresholds of least cost beside those in use."""
-    weights = find(os.environ.get("FAQBOT_ENCODER"))
-    encoder = CachedEncoder(*load(weights), cache_folder() / "benchmarks", print) if weights else None
-    for name, used, start in (("words", None, DEFAULT), ("with the encoder", encoder, WITH_ENCODER)):
-        if name != "words" and used is None:
-            continue
+    modes: list[tuple[str, SentenceEncoder | None, Thresholds]] = [("words", None, DEFAULT)]
+    found = encoder(apart=True)
+    if found is not None:
+        modes.append(("with the encoder", found, WITH_ENCODER))
+    for name, used, start in modes:
         seen = observed(used)
         for title, thresholds in (("in use", start), ("least cost", calibrate(seen, start=start))):
             decided: list[Decided] = [(one, thresholds) for one in seen]

@@ -7,7 +7,6 @@ here; the others were set by hand. One message of thirty is 3 %: the last row sa
 """
 
 import os
-import sys
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import cache
@@ -17,7 +16,6 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 from bot.content.learned import KEPT_OUT, read_messages
 from bot.content.load import load
 from bot.content.model import Library
-from bot.encoder import EncoderUnavailableError, load_encoder
 from bot.understand.encoder import TunableEncoder
 from bot.understand.guardrails import Guardrails, Verdict
 from bot.understand.layers import TOGETHER, WORDS, Layered, Thresholds
@@ -25,6 +23,7 @@ from bot.understand.recall import Judgement, Recall
 from bot.wire import recall_of
 
 from benchmarks.data import PROJECT  # isort: skip
+from benchmarks.encoding import encoder  # isort: skip
 
 _ALARM = (0.3, 0.36, 0.42, 0.45, 0.5, 0.58, 0.66)
 _NOTICED = (0.1, 0.15, 0.2, 0.22, 0.3)
@@ -73,14 +72,14 @@ def shares(layered: Layered, messages: Mapping[str, Iterable[str]]) -> dict[str,
     return found
 
 
-def table(library: Library, messages: Mapping[str, Iterable[str]], encoder: TunableEncoder | None) -> None:
+def table(library: Library, messages: Mapping[str, Iterable[str]], used: TunableEncoder | None) -> None:
     """Print what each candidate sees."""
-    recall = recall_of(library, encoder)
+    recall = recall_of(library, used)
     if recall is None:
         raise SystemExit("There is nothing learned yet: run `make learn`.")
     rules = RememberedRules(Guardrails(library.guardrails))
-    start, name = (WORDS, "words") if encoder is None else (TOGETHER, "together")
-    print(f"### {'By words alone' if encoder is None else 'With the sentence encoder'}\n")
+    start, name = (WORDS, "words") if used is None else (TOGETHER, "together")
+    print(f"### {'By words alone' if used is None else 'With the sentence encoder'}\n")
     print("Crisis replies in % of each file; for dosing and near_amounts, refusals.\n")
     head = [file.removeprefix("crisis.").removeprefix("none.") for file in messages]
     print(f"| | {' | '.join(head)} |\n|---|{'---|' * len(head)}")
@@ -103,17 +102,9 @@ def main() -> None:
     if not messages:
         raise SystemExit(f"There are no messages in {folder}: nothing to choose thresholds on.")
     table(library, messages, None)
-    try:
-        encoder = load_encoder(os.environ.get("FAQBOT_ENCODER"), _warn)
-    except EncoderUnavailableError as error:
-        _warn(f"(by words alone: {error})")
-        return
-    if encoder is not None:
-        table(library, messages, encoder)
-
-
-def _warn(text: str) -> None:
-    print(text, file=sys.stderr)
+    found = encoder()
+    if found is not None:
+        table(library, messages, found)
 
 
 if __name__ == "__main__":

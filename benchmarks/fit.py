@@ -21,7 +21,6 @@ from numpy.typing import NDArray
 
 from bot.content.load import load
 from bot.content.model import Library
-from bot.encoder import EncoderUnavailableError, load_encoder
 from bot.evaluate.questions import known_labels, part_files, read_questions
 from bot.understand.calibrate import Decided, Observation, Thresholds, calibrate, mean_cost, offered, served
 from bot.understand.encoder import SentenceEncoder
@@ -29,6 +28,7 @@ from bot.understand.of_library import lexicon_of, thresholds_of, weights_of
 from bot.understand.ranking import Ranker, Weights
 
 from benchmarks.data import PROJECT  # isort: skip
+from benchmarks.encoding import encoder  # isort: skip
 
 _FOLDS = 10
 _BY_HAND = 2
@@ -58,14 +58,14 @@ class Asked:
         return Observation(self.right, tuple((self.names[i], float(scores[i])) for i in order))
 
 
-def ask(library: Library, answers: Path, encoder: SentenceEncoder | None, words: Weights) -> list[Asked]:
+def ask(library: Library, answers: Path, used: SentenceEncoder | None, words: Weights) -> list[Asked]:
     """Return every development question that is to be matched, but those that are a phrasing.
 
     By the weights `words`, words alone settle some where there is an encoder.
     """
     _, with_encoder = weights_of(library)
     phrasings, lexicon = library.phrasings(), lexicon_of(library)
-    ranker = Ranker(phrasings, lexicon, encoder, weights=words, with_meaning=with_encoder)
+    ranker = Ranker(phrasings, lexicon, used, weights=words, with_meaning=with_encoder)
     found: list[Asked] = []
     for question in read_questions(part_files(answers, "dev"), known_labels(library)):
         if question.group not in _GROUPS or not (question.wants_answer or question.label == "out_of_scope"):
@@ -76,7 +76,7 @@ def ask(library: Library, answers: Path, encoder: SentenceEncoder | None, words:
             continue
         right = frozenset(question.accepted) & frozenset(library.answers if question.wants_answer else ())
         rows = np.array([one.signals for one in evidence])
-        settled = encoder is not None and evidence[0].meaning is None
+        settled = used is not None and evidence[0].meaning is None
         ranked = Observation(right, tuple((one.answer_id, one.score) for one in evidence[:3]))
         names = tuple(one.answer_id for one in evidence)
         found.append(Asked(right, names, rows, ranked if settled else None))
@@ -206,14 +206,6 @@ def written(parts: dict[str, Fitted], questions: int) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _encoder() -> SentenceEncoder | None:
-    try:
-        return load_encoder(os.environ.get("FAQBOT_ENCODER"), print)
-    except EncoderUnavailableError as error:
-        print(f"(words alone: {error})")
-        return None
-
-
 def main() -> None:
     """Print weights, thresholds and figures; `--write` rewrites matching.yaml."""
     options = argparse.ArgumentParser(description=__doc__)
@@ -221,15 +213,15 @@ def main() -> None:
     write: bool = options.parse_args().write
     answers = PROJECT / "answers"
     library = load(answers)
-    encoder = _encoder()
-    if write and encoder is None:
+    found = encoder()
+    if write and found is None:
         raise SystemExit("--write needs the sentence encoder: matching.yaml has thresholds for both.")
     words, meant = thresholds_of(library)
     starts = weights_of(library)
     by_words = starts[0]
     modes: list[tuple[str, Weights, Thresholds, SentenceEncoder | None]] = [("words", by_words, words, None)]
-    if encoder is not None:
-        modes.append(("with_encoder", starts[1], meant, encoder))
+    if found is not None:
+        modes.append(("with_encoder", starts[1], meant, found))
     parts: dict[str, Fitted] = {}
     for name, start, thresholds, used in modes:
         asked = ask(library, answers, used, by_words)

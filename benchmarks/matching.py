@@ -21,10 +21,6 @@ import numpy as np
 from rapidfuzz import fuzz, process
 
 from bot.content.load import load
-from bot.encoder import EncoderUnavailableError
-from bot.encoder.cache import CachedEncoder, cache_folder
-from bot.encoder.weights import find
-from bot.encoder.weights import load as load_encoder
 from bot.evaluate.questions import known_labels, part_files, read_questions
 from bot.respond import Ask
 from bot.understand.encoder import SentenceEncoder
@@ -35,6 +31,7 @@ from bot.wire import build
 
 from benchmarks.baselines import BUILDERS, Builder, Ranks, matcher  # isort: skip
 from benchmarks.data import PUBLIC, PROJECT, Task, clinc, folds, hint3, stackfaq  # isort: skip
+from benchmarks.encoding import encoder, warn  # isort: skip
 
 
 @dataclass(frozen=True)
@@ -100,7 +97,7 @@ def accuracy(task: Task, builders: Mapping[str, Builder]) -> None:
     print()
 
 
-def decisions(encoder: SentenceEncoder | None) -> None:
+def decisions(found: SentenceEncoder | None) -> None:
     """Print what `decide` would have told people: by thresholds of the content, and by the default ones."""
     library = load(PROJECT / "answers")
     kept = [(matcher_of(library, phrasings=task.phrasings), task) for task in folds(4, leave_out=9)]
@@ -112,7 +109,7 @@ def decisions(encoder: SentenceEncoder | None) -> None:
         return
     for per_intent in (10, 20):
         task = clinc(per_intent, 300, 1)
-        for name, used in (("words", None), ("encoder", encoder)):
+        for name, used in (("words", None), ("encoder", found)):
             if name == "words" or used:
                 made = [(Matcher(task.phrasings, encoder=used), task)]
                 _decided(f"{task.name}, default thresholds, {name}", made)
@@ -181,31 +178,15 @@ def growth(sizes: list[int]) -> None:
         subprocess.run([sys.executable, "-m", "benchmarks.growth", str(size)], check=True, cwd=PROJECT)
 
 
-def _encoder() -> SentenceEncoder | None:
-    """Return the encoder where there is one; its vectors have their own cache."""
-    try:
-        weights = find(os.environ.get("FAQBOT_ENCODER"))
-        if weights is None:
-            return None
-        return CachedEncoder(*load_encoder(weights), cache_folder() / "benchmarks", _warn)
-    except EncoderUnavailableError as error:
-        _warn(f"(by words alone: {error})")
-        return None
-
-
-def _warn(text: str) -> None:
-    print(text, file=sys.stderr)
-
-
-def _builders(encoder: SentenceEncoder | None, *, quick: bool) -> dict[str, Builder]:
+def _builders(used: SentenceEncoder | None, *, quick: bool) -> dict[str, Builder]:
     builders = dict(BUILDERS)
     if quick:
         del builders["rapidfuzz WRatio"]
     if importlib.util.find_spec("sklearn") is None:
-        _warn("(TF-IDF baselines skipped: scikit-learn is not installed)")
+        warn("(TF-IDF baselines skipped: scikit-learn is not installed)")
         builders = {name: one for name, one in builders.items() if not name.startswith("TF-IDF")}
-    if encoder is not None:
-        builders["this matcher, with the encoder"] = partial(matcher, encoder=encoder)
+    if used is not None:
+        builders["this matcher, with the encoder"] = partial(matcher, encoder=used)
     return builders
 
 
@@ -216,11 +197,11 @@ def main() -> None:
         "--quick", action="store_true", help="300 questions, no WRatio, no encoder, up to 10,000 phrasings"
     )
     quick: bool = options.parse_args().quick
-    encoder = None if quick else _encoder()
-    builders = _builders(encoder, quick=quick)
+    found = None if quick else encoder(apart=True)
+    builders = _builders(found, quick=quick)
     for task in tasks(300 if quick else 900):
         accuracy(task, builders)
-    decisions(encoder)
+    decisions(found)
     beside_wratio(100 if quick else 500)
     growth([1_000, 10_000] if quick else [1_000, 10_000, 100_000])
 

@@ -6,6 +6,7 @@ What is computed with them is in `bot.understand.encoder`.
 """
 
 from collections.abc import Callable
+from pathlib import Path
 
 from bot.encoder.cache import CachedEncoder, cache_folder
 from bot.encoder.weights import EncoderUnavailableError, find, load
@@ -13,10 +14,13 @@ from bot.encoder.weights import EncoderUnavailableError, find, load
 __all__ = ["CachedEncoder", "EncoderUnavailableError", "cache_folder", "load_encoder"]
 
 
-def load_encoder(setting: str | None, warn: Callable[[str], None]) -> CachedEncoder | None:
+def load_encoder(
+    setting: str | None, warn: Callable[[str], None], cache: Path | None = None
+) -> CachedEncoder | None:
     """Return the encoder that FAQBOT_ENCODER (`setting`) asks for; None for "off".
 
-    `warn` is told, in one sentence, of a cache of vectors that cannot be used.
+    `warn` is told, in one sentence, of a cache of vectors that cannot be used; it is in folder `cache`,
+    or where the bot has it.
 
     Raises EncoderUnavailableError, one sentence for a person, where it cannot be used: the bot
     then goes on without it.
@@ -25,4 +29,4 @@ def load_encoder(setting: str | None, warn: Callable[[str], None]) -> CachedEnco
     if folder is None:
         return None
     encoder, digest = load(folder)
-    return CachedEncoder(encoder, digest, cache_folder(), warn)
+    return CachedEncoder(encoder, digest, cache or cache_folder(), warn)
