@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from bot.content.model import Guardrail, GuardrailKind, GuardrailReply, Rule
 from bot.understand.english import COMMON
 from bot.understand.finder import Finder, Occurrences, bits
+from bot.understand.homophones import as_meant
 from bot.understand.patterns import Compiler, Pattern, PatternError, squeeze
 from bot.understand.reading import Reader, Reading
 from bot.understand.text import normalise
@@ -94,11 +95,11 @@ class Guardrails:
 
     def fired(self, text: str) -> list[Fired]:
         """Return every rule that fires, kinds in ORDER and rules in file order."""
-        return [self._fired[index] for index in sorted(self._rules_fired(normalise(text)))]
+        return [self._fired[index] for index in sorted(self._rules_fired(as_meant(normalise(text))))]
 
     def spaced(self, text: str) -> str:
-        """Return `text`, normalised, with spaces put back into words run together."""
-        return self._reader.spaced(normalise(text))
+        """Return `text` normalised, as meant, with spaces put back into words run together."""
+        return self._reader.spaced(as_meant(normalise(text)))
 
     def _compile(self, file: Guardrail) -> Iterator[Pattern]:
         """Yield the patterns in words of a file; keep what its rules are and which pattern is whose."""

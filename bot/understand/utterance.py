@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.understand.everyday import COMMON_WORDS, NEGATIONS, POINTERS
+from bot.understand.homophones import as_meant
 from bot.understand.lexicon import Groups, Lexicon, Synonyms, phrase
 from bot.understand.repair import Speller
 from bot.understand.text import normalise, words
@@ -69,7 +70,7 @@ class Reader:
         """Read `text` as a question; of a very long one, its beginning and its end."""
         if len(text) > _MOST_LETTERS:
             text = f"{text[: _MOST_LETTERS // 2]} {text[-_MOST_LETTERS // 2 :]}"
-        return self._read(normalise(text), repair=True)
+        return self._read(as_meant(normalise(text)), repair=True)
 
     def _read(self, normalised: str, *, repair: bool) -> Reading:
         written = words(normalised)
