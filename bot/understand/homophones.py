@@ -33,20 +33,34 @@ def _one_of(*lists: str) -> str:
     return "|".join(word for words in lists for word in words.split())
 
 
-_CLAUSE = rf"(?:^|[\n.!?;,(]|\b(?:{'|'.join(_LEADS_TWO)}|{_one_of(_LEADS)})\b)\s*"
-_SUBJECT = rf"(?!(?:{_one_of(_NO_SUBJECT)})\b)\w+(?: (?!(?:to|of|for|and)\b)\w+){{0,2}}?"
-_DOES = re.compile(rf"({_CLAUSE})dose(?= {_SUBJECT} (?:(?:{_one_of(_VERBS)})s?|{'|'.join(_VERBS_TWO)})\b)")
-_WHAT_DOES = re.compile(rf"\bwhat dose(?= {_SUBJECT} (?:do|mean|feel|cause)\b)")
-_DOSE = re.compile(
-    rf"\b({_one_of(_WHICH)}) does(?= (?:of|for|is|was|per|should|at|every|each|b4|before|after)\b|[\s?.!,]*$)"
-    r"|\b(what|which) does(?= (?:of|should|shud|shld)\b)"
-)
+_TYPED = re.compile(r"\b(?:dose|does)\b")
+_CLAUSE = re.compile(rf"(?:^|[\n.!?;,(]|\b(?:{'|'.join(_LEADS_TWO)}|{_one_of(_LEADS)}))\s*$")
+_WHAT = re.compile(r"\bwhat $")
+_WHICH_ONE = re.compile(rf"\b(?:{_one_of(_WHICH)}) $")
+_WHAT_ONE = re.compile(r"\b(?:what|which) $")
+_SUBJECT = rf" (?!(?:{_one_of(_NO_SUBJECT)})\b)\w+(?: (?!(?:to|of|for|and)\b)\w+){{0,2}}? "
+_ACTS = re.compile(rf"{_SUBJECT}(?:(?:{_one_of(_VERBS)})s?|{'|'.join(_VERBS_TWO)})\b")
+_ACTS_ON = re.compile(rf"{_SUBJECT}(?:do|mean|feel|cause)\b")
+_OF_IT = re.compile(r" (?:of|for|is|was|per|should|at|every|each|b4|before|after)\b|[\s?.!,]*$")
+_OF_WHAT = re.compile(r" (?:of|should|shud|shld)\b")
+_BEFORE, _AFTER = 16, 120
+"""So many letters around the word are looked at."""
 
 
 def as_meant(text: str) -> str:
     """Return a normalised text with "dose" and "does" told apart; anything else as it was."""
-    if "dose" in text:
-        text = _WHAT_DOES.sub("what does", _DOES.sub(r"\1does", text))
-    if "does" in text:
-        text = _DOSE.sub(lambda found: f"{found[1] or found[2]} dose", text)
-    return text
+    return _TYPED.sub(_meant, text) if "dose" in text or "does" in text else text
+
+
+def _meant(typed: re.Match[str]) -> str:
+    text, start, end = typed.string, typed.start(), typed.end()
+    before, after = text[max(start - _BEFORE, 0) : start], text[end : end + _AFTER]
+    if typed[0] == "dose":
+        acts = (_CLAUSE.search(before) and _ACTS.match(after)) or (
+            _WHAT.search(before) and _ACTS_ON.match(after)
+        )
+        return "does" if acts else "dose"
+    one = (_WHICH_ONE.search(before) and _OF_IT.match(after)) or (
+        _WHAT_ONE.search(before) and _OF_WHAT.match(after)
+    )
+    return "dose" if one else "does"

@@ -62,7 +62,8 @@ MIN_UNLISTED = 6
 
 def pieces(text: str) -> list[str]:
     """Return words, numbers and emoji of a normalised text, apostrophes dropped."""
-    return [_plain(piece) for piece in _PIECE.findall(_WITH_DIGIT.sub(_spelt_out, text))]
+    found: list[str] = _PIECE.findall(_WITH_DIGIT.sub(_spelt_out, text))
+    return [_plain(piece) for piece in found] if "'" in text else found
 
 
 def _plain(piece: str) -> str:
@@ -121,6 +122,8 @@ class Reader:
         self._asked = asked
         self._beginnings = frozenset(key[:-1] for key in asked if key.endswith("*"))
         self._lengths = sorted({len(start) for start in self._beginnings})
+        self._shortest = min(self._lengths, default=0)
+        self._heads = frozenset(start[: self._shortest] for start in self._beginnings)
         plain = {key for key in asked if not key.endswith("*") and key != NUMBER}
         longer = {word for word in plain if len(word) > 2}
         self._known = known | _VERY_SHORT | longer | frozenset(SHORT_FORMS) | FILLERS
@@ -175,8 +178,9 @@ class Reader:
             plain = [keys for clear in alone[at:start] for keys in clear or ()]
             read = written_out(self._joined([self._unslipped(piece) for piece in found[start:end]]))
             repaired, cut = self._spaced(read)
-            spelt += plain + [self.keys(word) for word in repaired]
-            apart += plain + [self.keys(word) for word in cut]
+            keys = [self.keys(word) for word in repaired]
+            spelt += plain + keys
+            apart += plain + (keys if cut is repaired else [self.keys(word) for word in cut])
             at = end
         plain = [keys for clear in alone[at:] for keys in clear or ()]
         if found and not spelt and not plain:
@@ -188,11 +192,14 @@ class Reader:
         if piece in self._clear:
             return self._clear[piece]
         words = SHORT_FORMS.get(piece, (piece,))
-        clear = all(word in self._known and word.isalpha() and word not in _JOINED_SECOND for word in words)
+        clear = not piece.isalnum() or (piece in self._known and all(map(self._is_clear, words)))
         keys = tuple(self.keys(word) for word in words if word not in FILLERS)
         if len(self._clear) >= MAX_REMEMBERED:
             self._clear.clear()
-        return self._clear.setdefault(piece, keys if clear and piece in self._known else None)
+        return self._clear.setdefault(piece, keys if clear else None)
+
+    def _is_clear(self, word: str) -> bool:
+        return word in self._known and word.isalpha() and word not in _JOINED_SECOND
 
     def keys(self, word: str) -> Keys:
         """Return everything that `word` may count as; remembered, as words come again."""
@@ -221,6 +228,8 @@ class Reader:
         yield from self._begins(word)
 
     def _begins(self, word: str) -> list[str]:
+        if word[: self._shortest] not in self._heads:
+            return []
         return [f"{word[:n]}*" for n in self._lengths if n <= len(word) and word[:n] in self._beginnings]
 
     def _is_known(self, word: str) -> bool:

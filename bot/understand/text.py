@@ -7,6 +7,7 @@ It changes no word into another; spelling is the business of `spelling`.
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 from string import ascii_lowercase
@@ -29,6 +30,9 @@ _SQUARED = {
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "“": '"', "”": '"', "…": "."})
 _CONTROLS = {code: "\n" if chr(code) in "\n\r\v\f" else " " for code in (*range(32), 127)}
 _TYPED = _QUOTES | _CONTROLS
+_IS_TYPED = re.compile(f"[{''.join(map(re.escape, map(chr, _TYPED)))}]")
+_IS_SQUARED = re.compile("[\U0001f130-\U0001f189\U0001f1e6-\U0001f1ff]")
+"""What has to be translated at all: to look for it is ten times as fast as to translate."""
 _ALPHABETS_WITH_ACCENTS = ("LATIN", "CYRILLIC", "GREEK")
 _REPEATED = re.compile(r"([^\W\d_])\1{2,}")
 _TRIPLES = tuple(letter * 3 for letter in ascii_lowercase)
@@ -37,6 +41,8 @@ _SENTENCE = re.compile(r"[.!?;\n]+(?=\s|$)|\n+")
 _FOREIGN = re.compile(r"([\x00-\x7f]?[^\x00-\x7f]+)")
 """Other letters than those of ASCII, with the one before: an accent belongs to it."""
 _LOST = "\ufffd"
+_MOST_KEPT = 20_000
+"""Characters of which it is remembered what is left of them."""
 _NOT_LATIN, _ASCII = re.compile(r"[^A-Za-z]+"), re.compile(r"[\x00-\x7f]+")
 
 
@@ -46,7 +52,8 @@ def normalise(raw: str) -> str:
     Newlines survive as "\n": they end sentences. Lone surrogates and control characters
     become spaces; letters repeated three times or more are kept twice. Never raises.
     """
-    raw = raw.translate(_TYPED)
+    if _IS_TYPED.search(raw):
+        raw = raw.translate(_TYPED)
     if not raw.isascii():
         raw = _plain_letters(raw)
     text = raw.casefold()
@@ -83,28 +90,59 @@ def _plain_letters(raw: str) -> str:
 
 
 def _plain(part: str) -> str:
-    compatible = unicodedata.normalize("NFKD", part.translate(_SQUARED)).translate(_QUOTES)
-    return "".join(_without_accents_and_invisibles(compatible))
+    if _IS_SQUARED.search(part):
+        part = part.translate(_SQUARED)
+    compatible = unicodedata.normalize("NFKD", part)
+    if _IS_TYPED.search(compatible):
+        compatible = compatible.translate(_QUOTES)
+    visible = compatible.translate(_VISIBLE)
+    return visible if _MARKS.isdisjoint(visible) else "".join(_without_accents(visible))
 
 
-def _without_accents_and_invisibles(text: str) -> Iterator[str]:
-    """Drop invisible characters everywhere, and accents on letters of accented alphabets.
+class _Visible(dict[int, str | None]):
+    """Character → what is left of it: nothing of an invisible one, a space for a control character.
+
+    Filled as characters come; never more than a fixed number of them.
+    """
+
+    def __missing__(self, code: int) -> str | None:
+        char = chr(code)
+        category = unicodedata.category(char)
+        left: str | None = char
+        if category == "Mn":
+            left = None if _is_variation_selector(char) else char
+            if left:
+                _MARKS.add(char)
+        elif category == "Cf":
+            left = None
+        elif category in ("Cc", "Cs", "Co", "Cn"):
+            left = "\n" if char in "\n\r\v\f\x85" else " "
+        if len(self) < _MOST_KEPT or category == "Mn":
+            self[code] = left
+        return left
+
+
+_MARKS: set[str] = set()
+"""The marks (Mn) met so far: about two thousand exist."""
+_VISIBLE = _Visible()
+
+
+def _without_accents(text: str) -> Iterator[str]:
+    """Drop accents on letters of accented alphabets.
 
     Thai and other scripts keep their marks: there they are vowels.
     """
-    base_takes_accents = False
+    base = ""
     for char in text:
-        category = unicodedata.category(char)
-        if category == "Mn":
-            if not base_takes_accents and not _is_variation_selector(char):
-                yield char
-        elif category == "Cf":
+        if char not in _MARKS:
+            base = char
+        elif base and _takes_accents(base):
             continue
-        elif category in ("Cc", "Cs", "Co", "Cn"):
-            yield "\n" if char in "\n\r\v\f\x85" else " "
-        else:
-            base_takes_accents = char.isascii() or _alphabet(char) in _ALPHABETS_WITH_ACCENTS
-            yield char
+        yield char
+
+
+def _takes_accents(base: str) -> bool:
+    return base.isascii() or _alphabet(base) in _ALPHABETS_WITH_ACCENTS
 
 
 def _is_variation_selector(char: str) -> bool:
@@ -123,8 +161,10 @@ def _fold_lookalikes(text: str) -> str:
     that holds nothing but look-alikes: Russian stays Russian.
     """
     latin = len(_NOT_LATIN.sub("", text))
-    other = [char for char in _ASCII.sub("", text) if char.isalpha()]
-    plain = latin > len(other) or (latin > 0 and all(ord(char) in _LOOKALIKES for char in other))
+    other = {char: count for char, count in Counter(_ASCII.sub("", text)).items() if char.isalpha()}
+    if not other:
+        return text
+    plain = latin > sum(other.values()) or (latin > 0 and all(ord(char) in _LOOKALIKES for char in other))
     return " ".join(_fold_word(word, mostly_latin=plain) for word in text.split(" "))
 
 
@@ -132,10 +172,10 @@ def _fold_word(word: str, *, mostly_latin: bool) -> str:
     if word.isascii():
         return word
     folded = word.translate(_LOOKALIKES)
-    has_latin = any(char.isalpha() and _alphabet(char) == "LATIN" for char in word)
-    if has_latin or (mostly_latin and folded.isascii()):
+    if mostly_latin and folded.isascii():
         return folded
-    return word
+    has_latin = any(char.isalpha() and _alphabet(char) == "LATIN" for char in word)
+    return folded if has_latin else word
 
 
 def _words_with_marks(text: str) -> list[str]:
