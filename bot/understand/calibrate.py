@@ -128,6 +128,8 @@ def calibrate(
     costs: Costs = Costs(),
     start: Thresholds = DEFAULT,
     settled: Sequence[Decided] = (),
+    *,
+    offer_only: bool = False,
 ) -> Thresholds:
     """Return the thresholds of least mean cost that keep within what may be answered out of scope.
 
@@ -136,7 +138,7 @@ def calibrate(
     Questions without an answer weigh as much as if they were a fifth of all. Ties go to the more
     careful ones. Observations should be of questions that the matcher was not built from; `settled` are
     those that other thresholds decide, which count as well. `beside`, `near` and `part` are kept from
-    `start`.
+    `start`; with `offer_only`, so are all the others but `offer`.
     """
     seen = list(observations)
 
@@ -145,9 +147,14 @@ def calibrate(
         too_many = max(answered(decided), _MOST_ANSWERED)
         return too_many, mean_cost(decided, costs), -candidate.hit, -candidate.margin, candidate.offer
 
-    return min(_grid(start), key=worth)
+    return min(_offers([start]) if offer_only else _offers(_served(start)), key=worth)
 
 
-def _grid(start: Thresholds) -> Iterator[Thresholds]:
-    for hit, margin, offer in product(range(40, 99, 2), range(20, 61, 10), range(6, 31, 4)):
-        yield replace(start, hit=float(hit), margin=float(margin), offer=float(offer))
+def _served(start: Thresholds) -> Iterator[Thresholds]:
+    for hit, margin in product(range(40, 99, 2), range(20, 61, 10)):
+        yield replace(start, hit=float(hit), margin=float(margin))
+
+
+def _offers(several: Iterable[Thresholds]) -> Iterator[Thresholds]:
+    for one, offer in product(several, range(6, 31, 4)):
+        yield replace(one, offer=float(offer))

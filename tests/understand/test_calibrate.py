@@ -60,6 +60,14 @@ def test_calibrate_finds_the_gap() -> None:
     assert best.offer > 8
 
 
+def test_calibrate_the_offer_only() -> None:
+    """Where only `offer` is asked for, what is served stays; low scores that are right are offered."""
+    seen = [_seen("a", 16, 5)] * 20 + [_seen(None, 8, 2)] * 20
+    best = calibrate(seen, start=STRICT, offer_only=True)
+    assert (best.hit, best.margin) == (STRICT.hit, STRICT.margin)
+    assert 8 < best.offer <= 16
+
+
 def test_calibrate_weighs_by_share() -> None:
     """However many questions without an answer are labelled, they count as a fifth of what is asked."""
     inside = [_seen("b", 25, 24)] * 30 + [_seen("a", 95, 5)] * 70
