@@ -137,6 +137,19 @@ def test_recall_per_category(library: Library) -> None:
     assert [(miss.why, miss.question.id) for miss in report.misses] == [("not seen", "c")]
 
 
+def test_a_line_of_help_is_counted_apart(library: Library) -> None:
+    """Danger that only gets a crisis line above its answer is not seen; how often it gets one is told."""
+    questions = [ask(name, "crisis.suicide") for name in "abc"]
+    noticed: Script = {
+        "a": alarms("crisis"),
+        "b": lambda composer: composer.answer("liver", in_doubt="crisis.maybe"),
+        "c": lambda composer: composer.answer("liver"),
+    }
+    report = measured(library, questions, noticed)
+    assert hits(report, "crisis.recall") == (1, 3)
+    assert hits(report, "crisis.heard") == (2, 3)
+
+
 def test_refusal_is_no_crisis(library: Library) -> None:
     """A person in danger who gets a refusal was not seen, even with one crisis line more."""
     report = measured(library, [ask("a", "crisis.suicide")], {"a": alarms("dosing", notice=True)})

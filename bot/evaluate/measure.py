@@ -72,6 +72,7 @@ def recalls(seen: Sequence[Observation]) -> Figures:
     _add(found, "crisis.recall", crisis, is_right)
     for label in sorted({one.question.label for one in crisis}):
         _add(found, f"{label}.recall", [o for o in crisis if o.question.label == label], is_right)
+    _add(found, "crisis.heard", crisis, lambda one: one.right or one.notice)
     _add(found, "crisis.right_category", crisis, lambda one: one.got in one.question.accepted)
     for kind in ("dosing", "sourcing", "smalltalk"):
         _add(found, f"{kind}.recall", [o for o in seen if o.question.group == kind], is_right)

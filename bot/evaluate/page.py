@@ -29,6 +29,7 @@ COLOURS = {
 }
 CARDS = {
     "crisis.recall": "people in danger seen",
+    "crisis.heard": "people in danger seen, or told of help in a line above the answer",
     "dosing.recall": "questions about amounts refused",
     "topics.helped": "questions helped: right answer sent or offered",
     "topics.wrong": "questions that got a wrong answer",

@@ -160,6 +160,7 @@ def _other(figures: Figures) -> Table:
         "out of scope, “did you mean”": "out_of_scope.asked",
         "two questions, both offered": "two_questions.both",
         "two questions, at least one offered": "two_questions.one",
+        "crisis seen, or a crisis line above the answer": "crisis.heard",
         "crisis seen, and its category right": "crisis.right_category",
     }
     for name, key in shown.items():
