@@ -52,110 +52,110 @@ clash class clean cleaning clear clears climb clinic clinician clinicians clinic
 closed closest cloth clothes cloud club clue coach coast coat cocaine code codeine coffee cognitive coin
 coke cold collapse collapsed collapsing college color colorado colour columbus combination combined
 combining comcast come comedown comes comfort coming command common community como company compare
-compared comparison compassionate complaint complete compound computer con concentrated concern concert
-concerta condition conditions confidential confidentiality confirm confirmed confirming confused
-confusion connect connecticut connection consent consider consist constipated constipation contact
-contain content contents contract contraindicated control controlled conversion conversions convert
-converter convulsing convulsion cook cookie cookies cooking cool coordinates cop copd copy core corner
-correct cost costa costco costs couch cough could counseling counselling counsellor counselor count
-counted countries country countrys county couple course court courts cousin cover coverage covers cpr
-crack cracked craft craig cramps crampy crash crave craved craving cravings crawl crazy cream create
-created creation creator credit cried crime crisis cross crossing crowd cruel cruse cry crying cuba
-cuisine cull cup cups cure currency current currently curry custody customs cut cute cutting cycle cyp
-dad daffodil daffodils daily dallas damage damaged damn dan dance danger dangerous dangers dark darker
-das dat data date dates daughter dave david day days dea dead deadline deadly deaf deal dealer dealers
-dealing dear death deaths debit debt decades december decent decide decided decision declined decrease
-deed deep default define definite definitely definition degree dehydrated del delay delete deliver
-delivered delivery delta dem demand demolish den dengan denied denmark dental dentist denver deodorize
-department depend dependence dependent depends deposit deposited depressed depression der des describe
-desert deserve design desk despair despite destination detail details detox detroit devastated device
-devons diagnosed diagnosis dial diarrhea diary dice did die died diego dies diet dietary differ different
-differently differs difficult dig dine dinner dire direct directions directly dirt dirty dis disabled
-disagree disc disclosure disconnect discover discovery disease dish dishes disorder disorders display
-disproven disputed distress dive divided divorce dizziness dizzy do doctor doctors document does dog dogs
-doing doll dollar dollars domestic done dont donuts doo door doors dopamin dopamine dosage dose doses
-dosing dot double doubt dough dove down downtown dozen drag drained drank draw drawer dream dress drew
-drill drink drinking drinks drive driver drivers driving drop dropped dropping drove drown drowning
-drowsy drug drugs drum drunk dry drying dte dublin due dug dull dump during dust duty dye dyed dyeing
-dying each ear early earn earned earth ease eases easiest easily easter eastern easy eat eating ecg
-economy edge edit effect effects effexor egg eggs eight either elbow elder electric electricity elephants
-elevated else elses elsewhere elvanse elvis email embarrassed embassy emergency empire employed employer
-employers employment empty enabling encrypted end ended ending endorphins ends enemy energy engine
-england english enjoy enough enrolled enter entertainment entire enzyme enzymes epilepsy equal equivalent
-erase error escape essay est eta euro europe euros evanescence evans even evening event events ever
-everest every everyone everything everywhere evidence exact exactly exam example except exceptions
-exchange excuse exercise exhausted exist existence exit expect expected expensive experience experts
-expiration expire expires expiring expiry explain export exposed express extent extra extract extraction
-extracts extreme eye eyeing eyes face facebook fact factory facts fade fail failed faint fainted fainting
-fair faith fake fall fallen falling falls false familiar families family famous fan fantastic far fargo
-farm fast faster fat fatal father fault favorite fda fdas fear feature february fed federal fee feed
-feeding feel feeling feels fees feet fell fella fellow felt female fence fentanyl fever feverish few
-fewer field fifteen fifth fight figure figuring file fill film films final finally find finding findings
-findtreatment fine finger finish fire firm firmer firms first fish fishing fit fits five fix flange flash
-flat flea flew flight flights flip floor floppy florida flour flow flower flu fluid fluids fluoxetine
-flush fly flying focus focused fog foggy fold folding follow followed following food foods fool foot for
-force ford forecast forest forever forget forgot fork form forms forth forum forums forward found four
-frame france francisco frank fraud fraudulent free freeze freezer french frequent fresh friday fridge
-friend friends fries frightened frill from front frontier froze frozen fruit fry frying fuel full fully
-fun functional fund funds funeral funny furious furnace furniture further future gabapentin gain gallon
-gallons game gang gap garage garden garlic gas gasoline gasping gate gather gatlinburg gave gear gender
-general generic gent gentle gentleman german germany germs get gets getting giant gift gin ginger girl
-give given gives giving glad glasgow glass glove glue go goal goat god gods goes going gold golden golf
-gone gonna good goodbye goods google goose got gotta gotten gout gov government gps grab grade grain
-grams gran grand grandad grandma grandpa granny grapefruit grapes grasp grass grateful gray great greater
-greece greek green grew grey grid grief grieve grill grim grip groan groceries grocery gross ground group
-groups grow growing grown grumpy guanfacine guard guess guest guidance guide guideline guilt gull gum
-gumbo gummies gummy gun gurgling gut guts gutted guy guys gym had hair half hall hallucinating
-hallucinations ham hamburger hand handful handle handles hang hanging happen happened happening happens
-happiness happy harbor hard hardly harm harms harsh has hat hate have havent having hawaii hawaiian he
-head heading heads heal health healthcare healthy hear heard hearing heart heartbeat heat heath heavier
-heavy held hell hello help helped helpful helping helpline helps hepatitis her herbs here heroin hers
-herself hey hi hid hidden hide hiding high higher highway hike hill him himself hip hipaa hire his
-history hit hits hiv hives hobbies hobby hold holding holds hole holiday home homework honest honey hood
-hook hope hopeless hormone horrible horrified horse hospital hot hotel hotels hotspot hour hours house
-houston how however hows hug huge hull human humans humid humiliated hundred hung hungry hunt hurry hurt
-hurts husband hut hydroxymitragynine ibuprofen ice iceland idea ideas identify if ihop ill illegal
-illinois illness imagine immediately imodium impaired import imports improve improved in inch inches
-include included including income incorrect increase increased indeed india indian indiana indonesia info
-inform information ingredient ingredients ini initial initiate injection injunction injure injured injury
-ink inn inner inpatient insane inside instagram instead institute instructions insurance intend
-interaction interactions interest interesting international internationally internet into intuniv invite
-involved iphone ireland iron irritable irs island israel isso issue ist it italian italy itching itchy
-item items its itself itu ive jack jail jakarta jam jamaica james january japan japanese jaundice jaw
-jazz jean jeans jerking jerky jerry jet jetblue jfk jim jitters jittery job jobs joe john joke jokes josh
-journey joy jude judge judged juice july jump jumped jumping jumpy june just justice kakuam kansas kaya
-keep keeps kentucky kenya keppra kept kettle ketum kevin key keys kick kicked kicking kid kidney kids
-kill killed killer killers killing killjoy kills kilo kilograms kilometers kilos kind kindly kinds king
-kiss kit kita kitchen kitten klonopin knackered knee kneel knew knife knit knock know known knows korea
-korean kratom kratoms krypton lab label labeled labels labor labs lack ladies lads lady lake lakewood
-lamotrigine lamp land landing landlord lands language large las lasagna lass last lasts late lately later
-latest latter latvia lauderdale laugh laundry law lawfully lawn lawrys laws lawyer lax lay layer lazy
-lead leaf leak lean learn least leather leave leaves leaving lebron left leg legal legs lemon lend length
-les less lesson let lethal lets letter level levelled levels lexapro lexington liar liberty library
-license licensed lid lie lies life lifer lifes lift light lights like likely limb limit limited limits
-limp line link linked lion lip lips lisa lisdexamfetamine list listed listen listening lists lit
-lithuania litter little live lived liver lives living load loan lobster local locate located locating
-location lock locked locks lofexidine london lonely long longer longhorn look looked looking looks loose
-loperamide lord lorry los lose losing loss lost lot loud louder louisiana love loved low lower lowers
-lowest luck lucky luggage lull lump lunch lung lying lyrica lysol macaroni machine machines macys mad
-made madison maeng magic magnesium mail mailed mails main maintenance mais make makes making malaysia
-male mall man manage manager manhattan manila many maois map march marijuana mark market marketing maroon
-marriage married marriot marry mart mary mashed mask masking mass master mastercard match mate material
-maternity matey math matter matters mature max may maybe mayo mcdonalds me meal meals mean meaning means
-meant meanwhile measure measurement meat meatloaf mechanic media medicaid medical medicare medicine
-medicines medium medlineplus meet meeting meetings mein melatonin melted member memory men mental mention
-mesa mess message met metal metals meters metformin meth methadone methamphetamine method methylphenidate
-mexican mexico mgm miami mice michael michaels midazolam middle midnight midwife might mike mild milder
-mile mileage miles military milk milligrams millimeters mimics mind mine minimum minor minus minute
-minutes mirror mirtazapine miscarriage miserable misplaced miss missed missing missus mister misuse
-misused mitragyna mitragynine mix mixed mixes mixing mobile modafinil mode model moderate modern modestly
-mom moment moms monday money monitor month monthly months mood moon mop mopping moral more morning
-morphine mortality mortgage mortons most mostly mother motivational motor mount mountain mouse mouth move
-moved movements moves movie movies mpg much mud muffins mug mull multiple murder muscle muscles museum
-music must my myself mystery nail nails nak naloxone naltrexone name named names nan nana nar narcan
-narcotics narrow nasal nashville nasty nation national nations native natural nature naughty nausea
-nauseated nauseous navy near nearby nearest neat necessary neck need needed needing needle needs negative
-neighbor neighbour neither neonatal nephew nerve nervous netherlands neurologist neurontin never
+compared comparison compassionate complaint complete compose composed compound computer con concentrated
+concern concert concerta condition conditions confidential confidentiality confirm confirmed confirming
+confused confusion connect connecticut connection consent consider consist constipated constipation
+contact contain content contents contract contraindicated control controlled converse conversion
+conversions convert converter convulsing convulsion cook cookie cookies cooking cool coordinates cop copd
+copy core corner correct cost costa costco costs couch cough could counseling counselling counsellor
+counselor count counted countries country countrys county couple course court courts cousin cover
+coverage covers cpr crack cracked craft craig cramps crampy crash crave craved craving cravings crawl
+crazy cream create created creation creator credit cried crime crisis cross crossing crowd cruel cruse
+cry crying cuba cuisine cull cup cups cure currency current currently curry custody customs cut cute
+cutting cycle cyp dad daffodil daffodils daily dallas damage damaged damn dan dance danger dangerous
+dangers dark darker das dat data date dates daughter dave david day days dea dead deadline deadly deaf
+deal dealer dealers dealing dear death deaths debit debt decades december decent decide decided decision
+declined decrease deed deep default define definite definitely definition degree dehydrated del delay
+delete deliver delivered delivery delta dem demand demolish den dengan denied denmark dental dentist
+denver deodorize department depend dependence dependent depends deposit deposited depressed depression
+der des describe desert deserve design desk despair despite destination detail details detox detroit
+devastated device devons diagnosed diagnosis dial diarrhea diary dice did die died diego dies diet
+dietary differ different differently differs difficult dig dine dinner dire direct directions directly
+dirt dirty dis disabled disagree disc disclosure disconnect discover discovery disease dish dishes
+disorder disorders display disproven disputed distress dive divided divorce dizziness dizzy do doctor
+doctors document does dog dogs doing doll dollar dollars domestic done dont donuts doo door doors dopamin
+dopamine dosage dose doses dosing dot double doubt dough dove down downtown dozen drag drained drank draw
+drawer dream dress drew drill drink drinking drinks drive driver drivers driving drop dropped dropping
+drove drown drowning drowsy drug drugs drum drunk dry drying dte dublin due dug dull dump during dust
+duty dye dyed dyeing dying each ear early earn earned earth ease eases easiest easily easter eastern easy
+eat eating ecg economy edge edit effect effects effexor egg eggs eight either elbow elder electric
+electricity elephants elevated else elses elsewhere elvanse elvis email embarrassed embassy emergency
+empire employed employer employers employment empty enabling encrypted end ended ending endorphins ends
+enemy energy engine england english enjoy enough enrolled enter entertainment entire enzyme enzymes
+epilepsy equal equivalent erase error escape essay est eta euro europe euros evanescence evans even
+evening event events ever everest every everyone everything everywhere evidence exact exactly exam
+example except exceptions exchange excuse exercise exhausted exist existence exit expect expected
+expensive experience experts expiration expire expires expiring expiry explain export exposed express
+extent extra extract extraction extracts extreme eye eyeing eyes face facebook fact factory facts fade
+fail failed faint fainted fainting fair faith fake fall fallen falling falls false familiar families
+family famous fan fantastic far fargo farm fast faster fat fatal father fault favorite fda fdas fear
+feature february fed federal fee feed feeding feel feeling feels fees feet fell fella fellow felt female
+fence fentanyl fever feverish few fewer field fifteen fifth fight figure figuring file fill film films
+final finally find finding findings findtreatment fine finger finish fire firm firmer firms first fish
+fishing fit fits five fix flange flash flat flea flew flight flights flip floor floppy florida flour flow
+flower flu fluid fluids fluoxetine flush fly flying focus focused fog foggy fold folding follow followed
+following food foods fool foot for force ford forecast forest forever forget forgot fork form forms forth
+forum forums forward found four frame france francisco frank fraud fraudulent free freeze freezer french
+frequent fresh friday fridge friend friends fries frightened frill from front frontier froze frozen fruit
+fry frying fuel full fully fun functional fund funds funeral funny furious furnace furniture further
+future gabapentin gain gallon gallons game gang gap garage garden garlic gas gasoline gasping gate gather
+gatlinburg gave gear gender general generic gent gentle gentleman german germany germs get gets getting
+giant gift gin ginger girl give given gives giving glad glasgow glass glove glue go goal goat god gods
+goes going gold golden golf gone gonna good goodbye goods google goose got gotta gotten gout gov
+government gps grab grade grain grams gran grand grandad grandma grandpa granny grapefruit grapes grasp
+grass grateful gray great greater greece greek green grew grey grid grief grieve grill grim grip groan
+groceries grocery gross ground group groups grow growing grown grumpy guanfacine guard guess guest
+guidance guide guideline guilt gull gum gumbo gummies gummy gun gurgling gut guts gutted guy guys gym had
+hair half hall hallucinating hallucinations ham hamburger hand handful handle handles hang hanging happen
+happened happening happens happiness happy harbor hard hardly harm harms harsh has hat hate have havent
+having hawaii hawaiian he head heading heads heal health healthcare healthy hear heard hearing heart
+heartbeat heat heath heavier heavy held hell hello help helped helpful helping helpline helps hepatitis
+her herbs here heroin hers herself hey hi hid hidden hide hiding high higher highway hike hill him
+himself hip hipaa hire his history hit hits hiv hives hobbies hobby hold holding holds hole holiday home
+homework honest honey hood hook hope hopeless hormone horrible horrified horse hospital hot hotel hotels
+hotspot hour hours house houston how however hows hug huge hull human humans humid humiliated hundred
+hung hungry hunt hurry hurt hurts husband hut hydroxymitragynine ibuprofen ice iceland idea ideas
+identify if ihop ill illegal illinois illness imagine immediately imodium impaired import imports improve
+improved in inch inches include included including income incorrect increase increased indeed india
+indian indiana indonesia info inform information ingredient ingredients ini initial initiate injection
+injunction injure injured injury ink inn inner inpatient insane inside instagram instead institute
+instructions insurance intend interaction interactions interest interesting international internationally
+internet into intuniv invite involved iphone ireland iron irritable irs island israel isso issue ist it
+italian italy itching itchy item items its itself itu ive jack jail jakarta jam jamaica james january
+japan japanese jaundice jaw jazz jean jeans jerking jerky jerry jet jetblue jfk jim jitters jittery job
+jobs joe john joke jokes josh journey joy jude judge judged juice july jump jumped jumping jumpy june
+just justice kakuam kansas kaya keep keeps kentucky kenya keppra kept kettle ketum kevin key keys kick
+kicked kicking kid kidney kids kill killed killer killers killing killjoy kills kilo kilograms kilometers
+kilos kind kindly kinds king kiss kit kita kitchen kitten klonopin knackered knee kneel knew knife knit
+knock know known knows korea korean kratom kratoms krypton lab label labeled labels labor labs lack
+ladies lads lady lake lakewood lamotrigine lamp land landing landlord lands language large las lasagna
+lass last lasts late lately later latest latter latvia lauderdale laugh laundry law lawfully lawn lawrys
+laws lawyer lax lay layer lazy lead leaf leak lean learn least leather leave leaves leaving lebron left
+leg legal legs lemon lend length les less lesson let lethal lets letter level levelled levels lexapro
+lexington liar liberty library license licensed lid lie lies life lifer lifes lift light lights like
+likely limb limit limited limits limp line link linked lion lip lips lisa lisdexamfetamine list listed
+listen listening lists lit lithuania litter little live lived liver lives living load loan lobster local
+locate located locating location lock locked locks lofexidine london lonely long longer longhorn look
+looked looking looks loose loperamide lord lorry los lose losing loss lost lot loud louder louisiana love
+loved low lower lowers lowest luck lucky luggage lull lump lunch lung lying lyrica lysol macaroni machine
+machines macys mad made madison maeng magic magnesium mail mailed mails main maintenance mais make makes
+making malaysia male mall man manage manager manhattan manila many maois map march marijuana mark market
+marketing maroon marriage married marriot marry mart mary mashed mask masking mass master mastercard
+match mate material maternity matey math matter matters mature max may maybe mayo mcdonalds me meal meals
+mean meaning means meant meanwhile measure measurement meat meatloaf mechanic media medicaid medical
+medicare medicine medicines medium medlineplus meet meeting meetings mein melatonin melted member memory
+men mental mention mesa mess message met metal metals meters metformin meth methadone methamphetamine
+method methylphenidate mexican mexico mgm miami mice michael michaels midazolam middle midnight midwife
+might mike mild milder mile mileage miles military milk milligrams millimeters mimics mind mine minimum
+minor minus minute minutes mirror mirtazapine miscarriage miserable misplaced miss missed missing missus
+mister misuse misused mitragyna mitragynine mix mixed mixes mixing mobile modafinil mode model moderate
+modern modestly mom moment moms monday money monitor month monthly months mood moon mop mopping moral
+more morning morphine mortality mortgage mortons most mostly mother motivational motor mount mountain
+mouse mouth move moved movements moves movie movies mpg much mud muffins mug mull multiple murder muscle
+muscles museum music must my myself mystery nail nails nak naloxone naltrexone name named names nan nana
+nar narcan narcotics narrow nasal nashville nasty nation national nations native natural nature naughty
+nausea nauseated nauseous navy near nearby nearest neat necessary neck need needed needing needle needs
+negative neighbor neighbour neither neonatal nephew nerve nervous netherlands neurologist neurontin never
 nevertheless new newborn newborns news newspaper next nhs niacin nice nicht nickel nicotine nida niece
 nigeria night nine no nobody nod noel noise non none noodle noodles noon nor normal north nose nostril
 not note notes nothing notice notified notify nov november now nowhere nuggets null numb number nurse
@@ -271,6 +271,6 @@ withdrawals withdrew within without wobbles wobbly woke woken wolf woman womb wo
 wont wood wool word words wore work worked working works world worn worried worry worse worst worth
 worthless would wound wrap wrist wrists write writing written wrong wrote xanax xfinity xylazine yakamoto
 yang yard yards yawn yawning yeah year years yell yellow yen yens yes yesterday yet yogurt york you young
-your youre yours yourself youth youtube zealand zesty zeus zip zoloft zone zoo
+your youre yours yourself youth youtube zealand zen zesty zeus zip zoloft zone zoo
 """
 COMMON = frozenset(_WORDS.split())

@@ -4,7 +4,7 @@ An alarm of a rule always stands. The layer behind may add an alarm, or turn a n
 never silences anything. Danger is looked for before amounts, amounts before buying.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.content.model import Guardrail, GuardrailKind, Rule
@@ -41,7 +41,14 @@ WORDS = Thresholds(0.42, 0.93, 0.2, 0.4, 0.15, {"dosing": 0.35, "sourcing": 0.35
 """What words say where there is no encoder."""
 TOGETHER = Thresholds(0.45, 0.98, 0.22, 0.2, 0.2, {"dosing": 0.35, "sourcing": 0.4, "smalltalk": 0.4})
 """What words and the encoder say together."""
-BESIDE = replace(TOGETHER, alarm=0.98, part=0.995, noticed=0.9, notice=0.8)
+BESIDE = replace(
+    TOGETHER,
+    alarm=0.98,
+    part=0.995,
+    noticed=0.9,
+    notice=0.8,
+    other={"dosing": 0.9, "sourcing": 0.7, "smalltalk": 0.8},
+)
 """What words say where there is an encoder: it does not outvote them when they are certain."""
 
 
@@ -73,13 +80,12 @@ class Layered:
         if judged.together is not None:
             views = [(judged.together, self._together), (judged.words, BESIDE)]
         noticed = ruled.notice is not None
-        dangers = (self._danger(shares, thresholds, noticed=noticed) for shares, thresholds in views)
-        danger = next((fired for fired in dangers if fired is not None), None)
+        danger = _first(self._danger(*view, noticed=noticed) for view in views)
         if danger is not None:
             return Verdict(_precise(ruled.notice) or danger, ruled.notice)
-        notices = (self._notice(shares, thresholds) for shares, thresholds in views)
-        notice = ruled.notice or next((fired for fired in notices if fired is not None), None)
-        return Verdict(alarm or self._doubted(ruled.doubts, *views[0]) or self._other(*views[0]), notice)
+        notice = ruled.notice or _first(self._notice(*view) for view in views)
+        doubted = self._doubted(ruled.doubts, *views[0])
+        return Verdict(alarm or doubted or _first(self._other(*view) for view in views), notice)
 
     def _danger(self, judged: Shares, thresholds: Thresholds, *, noticed: bool) -> Fired | None:
         whole, part = _share(judged.whole, "crisis"), _share(judged.part, "crisis")
@@ -108,6 +114,10 @@ class Layered:
                 if fired.kind == kind and judged.whole[label] >= thresholds.other[kind]:
                     return fired
         return None
+
+
+def _first(fired: Iterable[Fired | None]) -> Fired | None:
+    return next((one for one in fired if one is not None), None)
 
 
 def _precise(notice: Fired | None) -> Fired | None:

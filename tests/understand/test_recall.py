@@ -143,6 +143,23 @@ def test_the_encoder_only_raises(library: Library, learned: Learned) -> None:
     assert _is_crisis(Layered(rules, library.guardrails, sharp).check("is kratom a tree"))
 
 
+@pytest.mark.parametrize(
+    ("message", "kind"),
+    [
+        ("where can i buy cheap kratom powder online", "sourcing"),
+        ("how many caps for a first timer", "dosing"),
+    ],
+)
+def test_words_that_are_certain_are_heard(
+    library: Library, learned: Learned, message: str, kind: str
+) -> None:
+    """An encoder that hears nothing does not outvote words that are certain of buying or an amount."""
+    deaf = Recall(learned, a_tuned(learned, says="none"), Same())
+    alarm = Layered(Guardrails({}), library.guardrails, deaf).check(message).alarm
+    assert alarm is not None
+    assert alarm.kind == kind
+
+
 def test_numbers_for_other_labels_are_refused(learned: Learned) -> None:
     """tuned.npz must know the labels that learned.npz knows."""
     other = a_tuned(learned, says="none")
