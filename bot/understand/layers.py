@@ -37,9 +37,9 @@ class Thresholds:
     """Each other kind."""
 
 
-WORDS = Thresholds(0.42, 0.93, 0.2, 0.4, 0.15, {"dosing": 0.35, "sourcing": 0.35, "smalltalk": 0.45})
+WORDS = Thresholds(0.5, 0.93, 0.2, 0.4, 0.15, {"dosing": 0.35, "sourcing": 0.35, "smalltalk": 0.45})
 """What words say where there is no encoder."""
-TOGETHER = Thresholds(0.45, 0.98, 0.22, 0.2, 0.2, {"dosing": 0.35, "sourcing": 0.4, "smalltalk": 0.4})
+TOGETHER = Thresholds(0.4, 0.98, 0.18, 0.2, 0.2, {"dosing": 0.3, "sourcing": 0.4, "smalltalk": 0.4})
 """What words and the encoder say together."""
 BESIDE = replace(
     TOGETHER,
