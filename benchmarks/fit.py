@@ -65,8 +65,8 @@ class Asked:
 def ask(library: Library, answers: Path, used: SentenceEncoder | None, words: Weights) -> list[Asked]:
     """Return every development question that is to be matched, but those that are a phrasing.
 
-    Each stands there as it is written, and misspelt right behind it. By the weights `words`, words
-    alone settle some where there is an encoder.
+    Each stands there as it is written, and misspelt right behind it; where nothing is like one of the
+    two forms, both are left out. By the weights `words`, words alone settle some where there is an encoder.
     """
     _, with_encoder = weights_of(library)
     phrasings, lexicon = library.phrasings(), lexicon_of(library)

@@ -13,12 +13,12 @@ _LEADS = (
 _LEADS_TWO = ("how long", "how come", "how quick", "how quickly", "how fast")
 _NO_SUBJECT = (
     "i u you we they ppl people to of for in is per and or with a calc calculator chart schedule guide "
-    "range limit info increase escalation should can do does did will would as by at on if when"
+    "that which range limit info increase escalation should can do does did will would as by at on if when"
 )
 _VERBS = (
     "show work help hurt harm cause last make mess get go have stop feel come count mean do stay affect "
-    "effect damage kill interact mix lower raise know stunt ruin turn give keep become happen cost end "
-    "start change block cure treat fix pass leave react look smell taste seem actually really ever even "
+    "effect damage interact mix lower raise know stunt ruin turn keep become happen cost "
+    "change block cure treat fix pass leave react look smell taste seem actually really ever even "
     "always exist sell cover accept shake cry sleep want run expire"
 )
 _VERBS_TWO = ("need a", "need an", "need to", "need any", "take long", "take forever", "take away")
@@ -40,7 +40,7 @@ _WHICH_ONE = re.compile(rf"\b(?:{_one_of(_WHICH)}) $")
 _WHAT_ONE = re.compile(r"\b(?:what|which) $")
 _SUBJECT = rf" (?!(?:{_one_of(_NO_SUBJECT)})\b)\w+(?: (?!(?:to|of|for|and)\b)\w+){{0,2}}? "
 _ACTS = re.compile(rf"{_SUBJECT}(?:(?:{_one_of(_VERBS)})s?|{'|'.join(_VERBS_TWO)})\b")
-_ACTS_ON = re.compile(rf"{_SUBJECT}(?:do|mean|feel|cause)\b")
+_ACTS_ON = re.compile(rf"{_SUBJECT}(?:do|mean|feel)\b")
 _OF_IT = re.compile(r" (?:of|for|is|was|per|should|at|every|each|b4|before|after)\b|[\s?.!,]*$")
 _OF_WHAT = re.compile(r" (?:of|should|shud|shld)\b")
 _BEFORE, _AFTER = 16, 120

@@ -85,7 +85,8 @@ class Layered:
             return Verdict(_precise(ruled.notice) or danger, ruled.notice)
         notice = ruled.notice or _first(self._notice(*view) for view in views)
         doubted = self._doubted(ruled.doubts, *views[0])
-        return Verdict(alarm or doubted or _first(self._other(*view) for view in views), notice)
+        others = (self._other(kind, *view) for kind in ORDER[1:] for view in views)
+        return Verdict(alarm or doubted or _first(others), notice)
 
     def _danger(self, judged: Shares, thresholds: Thresholds, *, noticed: bool) -> Fired | None:
         whole, part = _share(judged.whole, "crisis"), _share(judged.part, "crisis")
@@ -108,12 +109,13 @@ class Layered:
                 return fired
         return None
 
-    def _other(self, judged: Shares, thresholds: Thresholds) -> Fired | None:
-        for kind in ORDER[1:]:
-            for label, fired in self._learned.items():
-                if fired.kind == kind and judged.whole[label] >= thresholds.other[kind]:
-                    return fired
-        return None
+    def _other(self, kind: GuardrailKind, judged: Shares, thresholds: Thresholds) -> Fired | None:
+        labels = (
+            fired
+            for label, fired in self._learned.items()
+            if fired.kind == kind and judged.whole[label] >= thresholds.other[kind]
+        )
+        return next(labels, None)
 
 
 def _first(fired: Iterable[Fired | None]) -> Fired | None:
