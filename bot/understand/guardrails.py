@@ -94,8 +94,16 @@ class Guardrails:
         return Verdict(next(alarms, None), next(notices, None), doubts)
 
     def fired(self, text: str) -> list[Fired]:
-        """Return every rule that fires, kinds in ORDER and rules in file order."""
-        return [self._fired[index] for index in sorted(self._rules_fired(as_meant(normalise(text))))]
+        """Return every rule that fires, kinds in ORDER and rules in file order.
+
+        A rule of the crisis file fires on the words as typed and as meant: rewording hides no danger.
+        """
+        typed = normalise(text)
+        meant = as_meant(typed)
+        rules = self._rules_fired(meant)
+        if meant != typed:
+            rules |= {rule for rule in self._rules_fired(typed) if self._fired[rule].kind == "crisis"}
+        return [self._fired[rule] for rule in sorted(rules)]
 
     def spaced(self, text: str) -> str:
         """Return `text` normalised, as meant, with spaces put back into words run together."""

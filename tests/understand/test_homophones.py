@@ -57,3 +57,19 @@ def test_no_amount_where_none_was_asked(library: Library) -> None:
     alarm = rules.check("dose for my dog").alarm
     assert alarm is not None
     assert alarm.kind == "dosing"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "dose narcan work on kratom my boyfriend wont wake up",
+        "my bf says if i tell the clinic about the bruises hell tell them i sell my does",
+        "what dose it mean if a heroin users hand goes cold and blue after he hit an artery",
+    ],
+)
+def test_no_danger_is_reworded_away(library: Library, text: str) -> None:
+    """Rules of the crisis file see a message as it was typed, too."""
+    assert as_meant(text) != text
+    alarm = Guardrails(library.guardrails).check(text).alarm
+    assert alarm is not None
+    assert alarm.kind == "crisis"
