@@ -106,7 +106,7 @@ government gps grab grade grain grams gran grand grandad grandma grandpa granny 
 grass grateful gray great greater greece greek green grew grey grid grief grieve grill grim grip groan
 groceries grocery gross ground group groups grow growing grown grumpy guanfacine guard guess guest
 guidance guide guideline guilt gull gum gumbo gummies gummy gun gurgling gut guts gutted guy guys gym had
-hair half hall hallucinating hallucinations ham hamburger hand handful handle handles hang hanging happen
+hair half hall hallucinating hallucinations halt ham hamburger hand handful handle handles hang hanging happen
 happened happening happens happiness happy harbor hard hardly harm harms harsh has hat hate have havent
 having hawaii hawaiian he head heading heads heal health healthcare healthy hear heard hearing heart
 heartbeat heat heath heavier heavy held hell hello help helped helpful helping helpline helps hepatitis
